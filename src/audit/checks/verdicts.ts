@@ -1,0 +1,70 @@
+import type { Kind } from '../../findings/kinds.ts';
+import type { Verdict } from '../../findings/report.ts';
+import type { Row, Trait } from '../classify/row.ts';
+import { stopped } from './scan-incomplete.ts';
+import { evidenceOf, evidenceOfFailure, suspect, type Check, type Suspect } from './suspect.ts';
+
+/** Hours for which a stream that is being made or deleted is left in peace (judgement, 1). */
+const streamGraceHours = 24;
+
+/** The finding that follows from a verdict alone. */
+const ofVerdict: Partial<Record<Verdict, { kind: Kind; objectKind?: Kind; grace?: true }>> = {
+  foreign: { kind: 'foreign-prefix', objectKind: 'foreign-root-object' },
+  orphaned: { kind: 'orphaned-stream-data', grace: true },
+  leftover: { kind: 'stream-leftover', grace: true },
+  unmigrated: { kind: 'unmigrated-stream' },
+  marker: { kind: 'folder-marker' },
+  unrecognised: { kind: 'unrecognised-internal-prefix' },
+};
+
+/** The finding that follows from a trait; `unlisted` is told by scan-incomplete. */
+const ofTrait: Record<Exclude<Trait['trait'], 'unlisted'>, Kind> = {
+  'marker-unusable': 'stream-metadata-corrupt',
+  'marker-unreadable': 'stream-metadata-unreadable',
+  'marker-newer': 'stream-metadata-newer',
+  'base-missing': 'stream-metadata-base-missing',
+  'tenant-file-missing': 'tenant-metadata-missing',
+  'tenant-file-unusable': 'deployment-metadata-corrupt',
+  'tenant-and-stream': 'tenant-stream-collision',
+};
+
+function fromVerdict(row: Row): Suspect[] {
+  const rule = ofVerdict[row.verdict];
+  if (rule === undefined) return [];
+  const { inventory } = row;
+  const grace =
+    rule.grace === undefined
+      ? null
+      : {
+          hours: streamGraceHours,
+          newest: inventory?.newest ?? null,
+          oldest: inventory?.oldest ?? null,
+          shrinking: row.shrinking,
+        };
+  return [suspect(row.object ? (rule.objectKind ?? rule.kind) : rule.kind, row.name, evidenceOf(inventory), {}, grace)];
+}
+
+function fromTraits(row: Row): Suspect[] {
+  const kinds = new Map<Kind, Suspect>();
+  for (const trait of row.traits) {
+    if (trait.trait === 'unlisted' || (trait.trait === 'marker-unreadable' && trait.failure.code === stopped)) continue;
+    const kind = ofTrait[trait.trait];
+    const found = kinds.get(kind) ?? suspect(kind, row.name);
+    kinds.set(kind, found);
+    const keys = 'key' in trait ? [trait.key] : 'keys' in trait ? trait.keys : [];
+    if (keys.length > 0) found.evidence.keys = [...(found.evidence.keys ?? []), ...keys].slice(0, 20);
+    // The first file of a kind gives the words their example; all stand in the evidence.
+    if ('key' in trait) found.details['key'] ??= trait.key;
+    if ('why' in trait) found.details['reason'] ??= trait.why;
+    if ('version' in trait) found.details['version'] ??= trait.version;
+    if ('failure' in trait) {
+      found.evidence = { ...evidenceOfFailure(trait.failure), ...found.evidence };
+      found.details['reason'] ??= trait.failure.code;
+      found.details['operation'] ??= trait.failure.operation;
+    }
+  }
+  return [...kinds.values()];
+}
+
+/** Findings that follow from a row: from its verdict, and from what the verdict does not say. */
+export const verdicts: Check = ({ rows }) => rows.flatMap((row) => [...fromVerdict(row), ...fromTraits(row)]);

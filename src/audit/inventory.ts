@@ -1,0 +1,66 @@
+import type { Listed } from '../bucket/bucket.ts';
+import type { KeyClass, Layout } from '../parseable/layout.ts';
+
+/** What lies below a prefix, added up while listing: keys are judged one by one and only a sample is kept. */
+export interface Inventory {
+  objects: number;
+  bytes: number;
+  oldest: string | null;
+  newest: string | null;
+  /** False when the listing was not followed to its end: all figures are lower bounds. */
+  complete: boolean;
+  pages: number;
+  classes: Partial<Record<KeyClass, number>>;
+  /** Keys of a folder of Parseable's own at the root, such as `.alerts/`. */
+  own: number;
+  /** Keys that do not end in `.json` and are no folder markers. */
+  notJson: number;
+  /** Keys outside `.alerts/`, folder markers aside: tells the leaked tenant folder from anything else. */
+  outsideLeak: number;
+  /** The first keys, exactly as they stand. */
+  sample: string[];
+}
+
+export const emptyInventory = (): Inventory => ({
+  objects: 0,
+  bytes: 0,
+  oldest: null,
+  newest: null,
+  complete: false,
+  pages: 0,
+  classes: {},
+  own: 0,
+  notJson: 0,
+  outsideLeak: 0,
+  sample: [],
+});
+
+const sampleSize = 20;
+
+/** Adds one page of a listing below `prefix`. `inTenant`: the prefix is a tenant's child, own folders are the tenant's. */
+export function addPage(
+  inventory: Inventory,
+  objects: readonly Listed[],
+  { prefix, tenant, layout, leak }: { prefix: string; tenant: string | null; layout: Layout; leak: string },
+): void {
+  inventory.pages++;
+  for (const { key, size, lastModified } of objects) {
+    const relative = key.slice(prefix.length);
+    const what = layout.classOf(relative, size);
+    inventory.classes[what] = (inventory.classes[what] ?? 0) + 1;
+    inventory.objects++;
+    inventory.bytes += size;
+    if (inventory.oldest === null || lastModified < inventory.oldest) inventory.oldest = lastModified;
+    if (inventory.newest === null || lastModified > inventory.newest) inventory.newest = lastModified;
+    if (layout.ownKey(key.slice(tenant?.length ?? 0), tenant !== null)) inventory.own++;
+    if (what !== 'folder') {
+      if (!key.endsWith('.json')) inventory.notJson++;
+      if (!relative.startsWith(leak)) inventory.outsideLeak++;
+    }
+    if (inventory.sample.length < sampleSize) inventory.sample.push(key);
+  }
+}
+
+/** How many keys of these classes were seen. */
+export const seen = (inventory: Inventory | null, ...classes: KeyClass[]): number =>
+  classes.reduce((sum, what) => sum + (inventory?.classes[what] ?? 0), 0);

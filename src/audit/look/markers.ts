@@ -1,0 +1,101 @@
+import type { Bucket, Listed } from '../../bucket/bucket.ts';
+import type { Failure, Read } from '../../bucket/failure.ts';
+import { readDeployment, type DeploymentReading } from '../../parseable/deployment.ts';
+import type { Layout } from '../../parseable/layout.ts';
+import { readMarker } from '../../parseable/marker.ts';
+import type { KnownMarkers, MarkerFact } from '../facts.ts';
+
+/** Metadata of long-lived streams reaches some hundred KB; whatever is far beyond is not read into memory. */
+const markerLimit = 32 * 1024 * 1024;
+
+export interface Hidden {
+  /** Hidden keys of the prefix, by their place relative to it. */
+  keys: Map<string, Listed>;
+  /** Marker places that the listing did not reach and that have to be asked for one by one. */
+  unsure: string[];
+  failure: Failure | null;
+}
+
+/**
+ * Lists the hidden keys of a prefix: one page holds every marker of nearly every stream. Where it does not, the folders
+ * that hold node files are listed to their end and the remaining places are asked for by name: a page that was cut is no answer.
+ */
+export async function listHidden(bucket: Bucket, prefix: string, layout: Layout): Promise<Hidden> {
+  const keys = new Map<string, Listed>();
+  const take = (objects: readonly Listed[]) => {
+    for (const object of objects) keys.set(object.key.slice(prefix.length), object);
+  };
+  let more = false;
+  for await (const answer of bucket.pages({ prefix: `${prefix}.` })) {
+    if (answer.state === 'unknown') return { keys, unsure: [], failure: answer.failure };
+    take(answer.value.objects);
+    more = answer.value.more;
+    // An empty page may stand anywhere in a listing and says nothing.
+    if (more && answer.value.objects.length > 0) break;
+  }
+  if (!more) return { keys, unsure: [], failure: null };
+  const folders = new Set(
+    layout.markers.filter(({ nodes }) => nodes !== undefined).map(({ place }) => place.slice(0, place.lastIndexOf('/') + 1)),
+  );
+  for (const folder of folders) {
+    for await (const answer of bucket.pages({ prefix: `${prefix}${folder}` })) {
+      if (answer.state === 'unknown') return { keys, unsure: [], failure: answer.failure };
+      take(answer.value.objects);
+    }
+  }
+  const places = [...layout.markers.map(({ place }) => place), ...(layout.tenantFile === null ? [] : [layout.tenantFile])];
+  return { keys, unsure: [...new Set(places)].filter((place) => !keys.has(place)), failure: null };
+}
+
+/** Reads a stream's metadata files; one that is gone meanwhile is left out. */
+export async function readMarkers(
+  bucket: Bucket,
+  prefix: string,
+  hidden: Hidden,
+  layout: Layout,
+  known: KnownMarkers,
+): Promise<MarkerFact[]> {
+  const places = [...hidden.keys.keys(), ...hidden.unsure].flatMap((relative) => {
+    const marker = layout.markerOf(relative);
+    return marker === null || relative === layout.tenantFile ? [] : [{ relative, ...marker }];
+  });
+  const newest = Math.max(...places.map(({ place }) => place.rank), -1);
+  const facts = await Promise.all(
+    places
+      // What an older layout left behind says nothing once a newer marker is there; a place not seen has to be asked for.
+      .filter(({ place, relative }) => place.rank === newest || hidden.unsure.includes(relative))
+      .map(async ({ relative, place, node }): Promise<MarkerFact | null> => {
+        const key = `${prefix}${relative}`;
+        const listed = hidden.keys.get(relative);
+        const fact = {
+          key,
+          place,
+          node,
+          size: listed?.size ?? 0,
+          lastModified: listed?.lastModified ?? '',
+          etag: listed?.etag ?? '',
+        };
+        const remembered = known[key];
+        if (place.form === 'bare') {
+          if (listed === undefined) return null;
+          return { ...fact, reading: { state: 'present', value: { state: 'usable', version: null, newer: false } } };
+        }
+        if (listed !== undefined && remembered?.etag === listed.etag && listed.etag !== '') {
+          return { ...fact, reading: { state: 'present', value: remembered.reading } };
+        }
+        const read = await bucket.get(key, markerLimit);
+        if (read.state === 'absent') return null;
+        if (read.state === 'unknown') return { ...fact, reading: read };
+        const { bytes, etag, lastModified } = read.value;
+        const value = readMarker(bytes, place.form);
+        return { ...fact, size: bytes.length, etag, lastModified, reading: { state: 'present', value } };
+      }),
+  );
+  return facts.filter((fact) => fact !== null);
+}
+
+/** Reads a deployment's or tenant's file; only five of its fields leave the reader. */
+export async function readDeploymentFile(bucket: Bucket, key: string): Promise<Read<DeploymentReading>> {
+  const read = await bucket.get(key, markerLimit);
+  return read.state === 'present' ? { state: 'present', value: readDeployment(read.value.bytes) } : read;
+}

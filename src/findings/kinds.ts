@@ -1,0 +1,39 @@
+export type Severity = 'error' | 'warning' | 'note';
+
+/** From light to grave. */
+export const severities = ['note', 'warning', 'error'] as const satisfies readonly Severity[];
+
+/** True when `a` is at least as grave as `b`. */
+export const atLeast = (a: Severity, b: Severity): boolean => severities.indexOf(a) >= severities.indexOf(b);
+
+/**
+ * Every kind of finding that exists, with its usual severity and its title. What a kind means for a certain
+ * server version, and where its severity differs for one, stands in `consequences.ts`; what to do stands in `remedies.ts`.
+ * Adding a kind: CONTRIBUTING.md.
+ */
+export const kinds = {
+  'foreign-prefix': { severity: 'warning', title: 'foreign prefix' },
+  'foreign-root-object': { severity: 'warning', title: 'foreign object at the root' },
+  'orphaned-stream-data': { severity: 'warning', title: 'orphaned stream data' },
+  'unmigrated-stream': { severity: 'error', title: 'stream in the layout before 1.0' },
+  'stream-metadata-corrupt': { severity: 'error', title: 'stream metadata unusable' },
+  'stream-metadata-base-missing': { severity: 'note', title: 'stream without base metadata' },
+  'stream-metadata-unreadable': { severity: 'warning', title: 'stream metadata could not be read' },
+  'stream-metadata-newer': { severity: 'note', title: 'stream metadata of a newer version' },
+  'stream-leftover': { severity: 'note', title: 'leftover of a stream' },
+  'deployment-metadata-missing': { severity: 'error', title: 'deployment metadata missing' },
+  'deployment-metadata-corrupt': { severity: 'error', title: 'deployment metadata unusable' },
+  'newer-than-server': { severity: 'error', title: 'newer than the server in use' },
+  'tenant-metadata-missing': { severity: 'error', title: 'tenant without metadata' },
+  'tenant-stream-collision': { severity: 'error', title: 'tenant and stream in one prefix' },
+  'stream-outside-tenant': { severity: 'error', title: 'stream outside every tenant' },
+  'unrecognised-internal-prefix': { severity: 'note', title: 'unrecognised hidden prefix' },
+  'folder-marker': { severity: 'note', title: 'empty folder marker' },
+  'not-parseable': { severity: 'error', title: 'nothing of Parseable here' },
+  'stale-allow-entry': { severity: 'note', title: 'stale allow entry' },
+  'scan-incomplete': { severity: 'warning', title: 'not everything could be looked at' },
+} as const satisfies Record<string, { severity: Severity; title: string }>;
+
+export type Kind = keyof typeof kinds;
+
+export const isKind = (text: string): text is Kind => Object.hasOwn(kinds, text);

@@ -1,0 +1,111 @@
+import type { Kind, Severity } from './kinds.ts';
+
+/** What one row of a bucket is (contract: verdicts). */
+export const verdicts = [
+  'deployment',
+  'stream',
+  'tenant',
+  'orphaned',
+  'leftover',
+  'corrupt',
+  'unmigrated',
+  'foreign',
+  'unrecognised',
+  'marker',
+  'allowed',
+  'unknown',
+] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export type Completeness = 'full' | 'partial' | 'failed';
+
+/** One top-level prefix, root object, or child of a tenant. Keys stand exactly as in the bucket. */
+export interface Entry {
+  name: string;
+  verdict: Verdict;
+  likelyWriter: string | null;
+  objects: number | null;
+  bytes: number | null;
+  /** False when `objects` and `bytes` are lower bounds. */
+  sizeComplete: boolean;
+  /** RFC 3339. */
+  newest: string | null;
+  metadataVersion: string | null;
+}
+
+/** What a finding rests on. Keys stand exactly as in the bucket; display text never does. */
+export interface Evidence {
+  objects?: number;
+  bytes?: number;
+  /** RFC 3339, LastModified of the oldest object concerned. */
+  oldest?: string | null;
+  newest?: string | null;
+  sizeComplete?: boolean;
+  /** A sample of at most 20 keys. */
+  keys?: string[];
+  /** It was told as resolved within the last day and is back. */
+  again?: boolean;
+  [more: string]: unknown;
+}
+
+/**
+ * What looks like Parseable's own in the making or being deleted: pending until this has run out
+ * (how long, and from which objects on). Null means certain at first sight.
+ */
+export interface Grace {
+  hours: number;
+  /** RFC 3339, the youngest and the oldest object concerned; null when unknown. */
+  newest: string | null;
+  oldest: string | null;
+  /** Objects vanished between the two looks: a delete is running. */
+  shrinking: boolean;
+}
+
+/** A finding before the memory of earlier audits has judged it. */
+export interface Candidate {
+  kind: Kind;
+  severity: Severity;
+  subject: string;
+  /** Display text: control and bidi characters of keys are escaped. */
+  title: string;
+  message: string;
+  why: string;
+  remedy: string;
+  evidence: Evidence;
+  grace: Grace | null;
+}
+
+export type Status = 'new' | 'ongoing' | 'pending' | 'known';
+
+export interface Finding extends Omit<Candidate, 'grace'> {
+  /** Stable fingerprint of bucket, kind and subject. */
+  id: string;
+  status: Status;
+  /** RFC 3339. */
+  firstSeen: string;
+}
+
+export interface RequestCounts {
+  list: number;
+  get: number;
+  head: number;
+  other: number;
+}
+
+/** The report of one audit of one bucket: what `--format json` prints and what is stored (contract, section 2). */
+export interface Report {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  bucket: { name: string; region: string | null; endpoint: string | null; environment: string | null };
+  mode: 'audit' | 'deep' | 'preflight';
+  startedAt: string;
+  finishedAt: string;
+  completeness: Completeness;
+  deployment: { id: string | null; metadataVersion: string | null; multiTenant: boolean };
+  entries: Entry[];
+  findings: Finding[];
+  /** Findings that are neither known nor pending. */
+  summary: { error: number; warning: number; note: number; entries: number; objects: number; bytes: number };
+  requests: RequestCounts;
+  skipped: { what: string; why: string }[];
+}
