@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { auditObjects, findingsOf } from '../support/audited.ts';
+import { healthyBucket, healthySingleTenant, object, type Generated, type GeneratedObject } from '../support/generated.ts';
+
+const runs = { numRuns: 40 };
+
+describe('a healthy bucket of any layout and mode', () => {
+  it('gives no finding, whatever its streams, days, hosts, partitions and tenants are', async () => {
+    await fc.assert(
+      fc.asyncProperty(healthyBucket, async ({ objects, serverVersion }) => {
+        const outcome = await auditObjects(objects, { serverVersion });
+        expect(outcome.completeness).toBe('full');
+        expect(findingsOf(outcome)).toEqual([]);
+      }),
+      runs,
+    );
+  });
+});
+
+/** Each damage, made to the first stream of a healthy bucket, and the one finding that it must give. */
+const damages: Record<string, (bucket: Generated, stream: string) => [GeneratedObject[], string]> = {
+  'a delete cut short': ({ objects }, stream) => [
+    objects.filter(({ key }) => !key.startsWith(`${stream}.`)),
+    `orphaned-stream-data ${stream}`,
+  ],
+  'metadata files that are lost, with a schema left': ({ objects }, stream) => [
+    objects.filter(({ key }) => !(key.startsWith(`${stream}.`) && key.endsWith('stream.json'))),
+    `orphaned-stream-data ${stream}`,
+  ],
+  'a marker of 0 bytes': ({ objects }, stream) => [
+    objects.map((one) => (one.key === `${stream}.stream/.stream.json` ? object(one.key, '') : one)),
+    `stream-metadata-corrupt ${stream}`,
+  ],
+  'a marker that is no JSON': ({ objects }, stream) => [
+    objects.map((one) => (one.key === `${stream}.stream/.stream.json` ? object(one.key, '{"version":"v7"') : one)),
+    `stream-metadata-corrupt ${stream}`,
+  ],
+  'a marker of an unknown version': ({ objects }, stream) => [
+    objects.map((one) => (one.key === `${stream}.stream/.stream.json` ? object(one.key, '{"version":"v99"}') : one)),
+    `stream-metadata-newer ${stream}`,
+  ],
+  'a schema alone': ({ objects }, stream) => [
+    objects.filter(({ key }) => !key.startsWith(stream) || key === `${stream}.stream/.schema`),
+    `stream-leftover ${stream}`,
+  ],
+  'a lost deployment file': ({ objects }) => [
+    objects.filter(({ key }) => key !== '.parseable/.parseable.json'),
+    'deployment-metadata-missing .parseable/',
+  ],
+  'a damaged deployment file': ({ objects }) => [
+    objects.map((one) => (one.key === '.parseable/.parseable.json' ? object(one.key, 'x') : one)),
+    'deployment-metadata-corrupt .parseable/',
+  ],
+  'a backup tool that moved in': ({ objects }) => [
+    [...objects, object('zz backups/data/6d/6d8b', 100), object('zz backups/config', 155)],
+    'foreign-prefix zz backups/',
+  ],
+  'a hive dataset': ({ objects }) => [
+    [...objects, object('zz.clicks/date=2026-11-20/hour=01/part-0.parquet', 100)],
+    'foreign-prefix zz.clicks/',
+  ],
+  'a file at the root': ({ objects }) => [[...objects, object('notes.txt', 18)], 'foreign-root-object notes.txt'],
+  'a folder made in a console': ({ objects }) => [[...objects, object('zz.test/', 0)], 'folder-marker zz.test/'],
+  'a hidden folder that a newer server may have made': ({ objects }) => [
+    [...objects, object('.future/a.json', '{}')],
+    'unrecognised-internal-prefix .future/',
+  ],
+  'a trash can': ({ objects }) => [[...objects, object('.Trash/a', 1)], 'foreign-prefix .Trash/'],
+};
+
+describe('a damage to a healthy bucket', () => {
+  it.each(Object.keys(damages))('%s gives its finding and no other', async (name) => {
+    const damage = damages[name] as (typeof damages)[string];
+    await fc.assert(
+      fc.asyncProperty(healthySingleTenant, async (bucket) => {
+        const stream = bucket.streams[0] as string;
+        const [objects, expected] = damage(bucket, stream);
+        expect(findingsOf(await auditObjects(objects, { serverVersion: bucket.serverVersion }))).toEqual([expected]);
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
