@@ -1,0 +1,75 @@
+import { audit } from '../audit/audit.ts';
+import { openBucket } from '../bucket/bucket.ts';
+import { failureOf, type Failure } from '../bucket/failure.ts';
+import { displayText } from '../findings/display.ts';
+import type { Report } from '../findings/report.ts';
+import { assembleReport } from '../history/assemble.ts';
+import { judge } from '../history/judge.ts';
+import { remember } from '../history/remember.ts';
+import { openMemoryStore } from '../history/store.ts';
+import type { Stop } from './interrupt.ts';
+import type { AuditOptions } from './options.ts';
+import type { Progress } from './progress.ts';
+import type { Target } from './targets.ts';
+
+/** What became of one bucket. */
+interface Audited {
+  /** Null when the program was interrupted and the audit did not end in time. */
+  report: Report | null;
+  /** Why the state could not be read or written, in words; null when all went well. */
+  trouble: string | null;
+}
+
+const wording = ({ code, message }: Failure): string =>
+  displayText(message === '' || message === code ? code : `${code}: ${message}`);
+
+/** Audits one bucket, against what is remembered of it when there is a state. */
+export async function auditOne(
+  target: Target,
+  options: AuditOptions,
+  stop: Stop,
+  progress: Progress,
+): Promise<Audited> {
+  const { bucket, connection, stateConnection } = target;
+  const { name } = bucket;
+  const startedAt = new Date();
+  const memories = options.state === null ? null : openMemoryStore(options.state, stateConnection);
+  const store = openBucket(name, connection, { concurrency: options.concurrency, signal: stop.signal });
+  try {
+    const loaded = memories === null ? null : await stop.before(memories.load(name));
+    const memory = loaded?.state === 'present' ? loaded.value : null;
+    const outcome = await stop.before(
+      audit({
+        bucket,
+        store,
+        startedAt,
+        known: memory?.markers ?? {},
+        collapsed: memory?.collapsed ?? { objects: false, prefixes: false },
+        onProgress: (at) => {
+          progress.tell(name, at);
+        },
+      }),
+    );
+    if (outcome === null) return { report: null, trouble: `${name}: interrupted before anything could be told` };
+    const report = assembleReport(outcome, judge(memory, outcome, startedAt));
+    if (memories === null || loaded === null) return { report, trouble: null };
+    if (loaded.state === 'unknown') {
+      const why = wording(loaded.failure);
+      return {
+        report,
+        trouble: `${name}: the state cannot be read, so this audit stands alone and is not saved (${why})`,
+      };
+    }
+    try {
+      const saving = memories.save(name, loaded, (stored) =>
+        remember(stored, outcome, report, { now: startedAt, told: false }),
+      );
+      await stop.before(saving);
+      return { report, trouble: null };
+    } catch (error) {
+      return { report, trouble: `${name}: the state cannot be written (${wording(failureOf('PutObject', error))})` };
+    }
+  } finally {
+    store.close();
+  }
+}

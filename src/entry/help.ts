@@ -1,0 +1,100 @@
+import { widestConcurrency, type CommandName } from './options.ts';
+
+const overview = `bucket-hygiene looks at S3 buckets that belong to a Parseable server and tells
+what should not be there, what is left over and what is broken. It only reads.
+
+  bucket-hygiene audit s3://BUCKET…   look, classify, report
+  bucket-hygiene explain [KIND]       what a finding means, and what to do
+  bucket-hygiene demo                 the whole product on an embedded S3 and
+                                      SNS, no account needed
+
+  bucket-hygiene COMMAND --help       options and examples of a command
+  bucket-hygiene --version
+
+Exit codes
+  0    clean
+  1    findings at or above --fail-on
+  2    wrong usage or configuration
+  3    the audit is incomplete, or its state could not be read or written
+  4    the bucket cannot be reached or listed, or credentials are missing
+  130  interrupted
+`;
+
+const audit = `bucket-hygiene audit s3://BUCKET… [options]
+
+Looks at each bucket, tells what every prefix is, and reports what is foreign,
+orphaned or broken. Credentials, region, profile and endpoint are found as the
+AWS CLI finds them.
+
+  --format text|json       the report on stdout: for people, or for programs
+                           (default text)
+  --output FILE            write the report there instead
+  --fail-on LEVEL          exit 1 from error, warning (default) or note on;
+                           never: only tell
+  --server-version X.Y.Z   the Parseable version in use: consequences are told
+                           for it
+  --config FILE            settings: a path, s3://BUCKET/KEY or ssm:/NAME
+                           (default $BUCKET_HYGIENE_CONFIG, else
+                           ./bucket-hygiene.json)
+  --state URL              remember audits in s3://BUCKET/PREFIX/ or a folder,
+                           so that the next one can tell what is new; never in
+                           a bucket that is watched
+
+  --endpoint-url URL       a store that is not AWS: MinIO, Ceph, …
+  --path-style             the bucket's name goes into the path (so it does of
+                           itself with an endpoint of one's own)
+  --no-path-style          the bucket's name goes into the host name
+  --region REGION          default: the environment's, then us-east-1; the
+                           bucket's own is followed
+  --profile NAME           a profile of ~/.aws/config
+
+  --concurrency N          requests in flight at most, 1 to ${String(widestConcurrency)} (default 32)
+  --max-duration DURATION  stop in good order after 90s, 10m or 2h, and report
+                           what was seen
+  --quiet                  no summary and no progress on stderr
+  --no-color               no colours; NO_COLOR and FORCE_COLOR are honoured
+
+Examples
+  1. A bucket on AWS, with the credentials at hand:
+       bucket-hygiene audit s3://logs-prod
+  2. A bucket on MinIO:
+       bucket-hygiene audit s3://parseable --endpoint-url http://localhost:9000
+  3. What would an old server make of it?
+       bucket-hygiene audit s3://logs-prod --server-version 1.6.2
+  4. In a CI job, fail on errors only and keep the report:
+       bucket-hygiene audit s3://logs-prod --fail-on error --output report.txt
+  5. For a program:
+       bucket-hygiene audit s3://logs-prod --format json
+  6. Every day, to see what is new:
+       bucket-hygiene audit s3://logs-prod s3://logs-dev --state ./state
+`;
+
+const explain = `bucket-hygiene explain [KIND]
+
+Tells what a kind of finding means, why it matters, what usually causes it,
+what to do, and when it is a false alarm. Without a kind: all kinds, with their
+usual severity.
+
+  --no-color               no colours; NO_COLOR and FORCE_COLOR are honoured
+
+Examples
+  1. All kinds:
+       bucket-hygiene explain
+  2. One of them:
+       bucket-hygiene explain orphaned-stream-data
+`;
+
+const demo = `bucket-hygiene demo
+
+Shows the whole way, from the schedule to the mail, on an S3 and an SNS that run
+inside this program. Needs no account and ends by itself.
+
+Examples
+  1. See it work:
+       bucket-hygiene demo
+`;
+
+const pages: Record<CommandName, string> = { audit, explain, demo };
+
+/** The help of a command, or of the program. Every option of `options.ts` stands here (a test holds them together). */
+export const helpText = (of: CommandName | null): string => (of === null ? overview : pages[of]);

@@ -1,0 +1,112 @@
+import { composeAlert, type Alert } from '../alerts/mail.ts';
+import type { KnownMarkers } from '../audit/facts.ts';
+import type { Outcome } from '../audit/outcome.ts';
+import { failureOf } from '../bucket/failure.ts';
+import type { BucketConfig, Config } from '../config/config.ts';
+import type { Report } from '../findings/report.ts';
+import { assembleReport } from '../history/assemble.ts';
+import { judge } from '../history/judge.ts';
+import { newsOf } from '../history/news.ts';
+import { remember } from '../history/remember.ts';
+import type { MemoryStore } from '../history/store.ts';
+import { renderJson } from '../report/json.ts';
+
+/** What the watch over one bucket reaches outside itself; all of it is passed in. */
+export interface Ports {
+  /** Read once, before the first request. */
+  now: () => Date;
+  audit: (question: {
+    startedAt: Date;
+    known: KnownMarkers;
+    collapsed: { objects: boolean; prefixes: boolean };
+  }) => Promise<Outcome>;
+  memories: MemoryStore;
+  publish: (alert: Alert) => Promise<void>;
+}
+
+/** How the watch over one bucket is meant. */
+export interface Watch {
+  bucket: BucketConfig;
+  alerts: Config['alerts'];
+  runId: string;
+  /** False publishes nothing and leaves the news untold for the next run. */
+  notify: boolean;
+}
+
+/** What became of one bucket in one run. */
+export interface Watched {
+  report: Report;
+  /** Null when the report could not be, or was not to be, stored. */
+  reportUrl: string | null;
+  alertFailed: boolean;
+  /** Why the whole run has to be called failed, in words for the log; empty when all went well. A partial audit is no trouble. */
+  troubles: string[];
+}
+
+const wording = (operation: string, thrown: unknown): string => {
+  const { code, message } = failureOf(operation, thrown);
+  return message === '' || message === code ? code : `${code}: ${message}`;
+};
+
+/**
+ * Watches over one bucket: remembers, audits, judges, stores the report, tells the news, remembers anew, in this order.
+ * The state is saved after the alert is out (law 9): a crash between the two repeats an alert rather than swallowing it.
+ */
+export async function watchBucket({ bucket, alerts, runId, notify }: Watch, ports: Ports): Promise<Watched> {
+  const troubles: string[] = [];
+  const startedAt = ports.now();
+  const loaded = await ports.memories.load(bucket.name);
+  const memory = loaded.state === 'present' ? loaded.value : null;
+  const outcome = await ports.audit({
+    startedAt,
+    known: memory?.markers ?? {},
+    collapsed: memory?.collapsed ?? { objects: false, prefixes: false },
+  });
+  const report = assembleReport(outcome, judge(memory, outcome, startedAt));
+  if (outcome.failure !== null) {
+    const { operation, code, message } = outcome.failure;
+    troubles.push(`the audit failed (${operation}: ${code}${message === '' ? '' : `, ${message}`})`);
+  }
+
+  // Without the memory nobody knows what is news and what was told: nothing is alerted, and nothing overwritten.
+  if (loaded.state === 'unknown') {
+    const { code, message } = loaded.failure;
+    troubles.push(
+      `the state could not be read (${code}${message === '' ? '' : `: ${message}`}), so nothing was alerted or saved`,
+    );
+    return { report, reportUrl: null, alertFailed: false, troubles };
+  }
+
+  let reportUrl: string | null = null;
+  try {
+    reportUrl = await ports.memories.putReport(
+      bucket.name,
+      startedAt.toISOString(),
+      'json',
+      renderJson([report], { array: false }),
+    );
+  } catch (error) {
+    troubles.push(`the report could not be stored (${wording('PutObject', error)})`);
+  }
+
+  const news = notify ? newsOf(memory, outcome, report, alerts, startedAt) : null;
+  let told = false;
+  if (news !== null) {
+    try {
+      await ports.publish(composeAlert(news, report, { bucket, reportUrl, runId, now: startedAt }));
+      told = true;
+    } catch (error) {
+      troubles.push(`the alert could not be published (${wording('Publish', error)}), the next run tells it`);
+    }
+  }
+
+  try {
+    await ports.memories.save(bucket.name, loaded, (stored) =>
+      remember(stored, outcome, report, { now: startedAt, told }),
+    );
+  } catch (error) {
+    const again = told ? ', the next run may tell the same news again' : '';
+    troubles.push(`the state could not be written (${wording('PutObject', error)})${again}`);
+  }
+  return { report, reportUrl, alertFailed: news !== null && !told, troubles };
+}

@@ -1,0 +1,38 @@
+import type { Outcome } from '../audit/outcome.ts';
+import { compareKeys } from '../bucket/keys.ts';
+import type { Entry, Finding, Report } from '../findings/report.ts';
+import { version } from '../version.ts';
+
+/** Puts an outcome and its judged findings together to the report (contract, 2). Rows and findings come in UTF-8 order. */
+export function assembleReport(outcome: Outcome, findings: readonly Finding[]): Report {
+  const { bucket, mode, startedAt, finishedAt, completeness, deployment, requests, skipped } = outcome;
+  const entries = outcome.entries.toSorted((a, b) => compareKeys(a.name, b.name));
+  return {
+    schemaVersion: 1,
+    tool: { name: 'bucket-hygiene', version },
+    bucket,
+    mode,
+    startedAt,
+    finishedAt,
+    completeness,
+    deployment,
+    entries,
+    findings: findings.toSorted((a, b) => compareKeys(a.subject, b.subject) || compareKeys(a.kind, b.kind)),
+    summary: summaryOf(entries, findings),
+    requests,
+    skipped,
+  };
+}
+
+/** Counts the findings that are neither known nor pending, and adds up the rows that have figures. */
+function summaryOf(entries: readonly Entry[], findings: readonly Finding[]): Report['summary'] {
+  const summary = { error: 0, warning: 0, note: 0, entries: entries.length, objects: 0, bytes: 0 };
+  for (const { status, severity } of findings) {
+    if (status !== 'known' && status !== 'pending') summary[severity]++;
+  }
+  for (const { objects, bytes } of entries) {
+    summary.objects += objects ?? 0;
+    summary.bytes += bytes ?? 0;
+  }
+  return summary;
+}
