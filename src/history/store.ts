@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Connection } from '../bucket/connection.ts';
 import type { Failure } from '../bucket/failure.ts';
 import { bucketShelf } from './bucket-shelf.ts';
@@ -118,8 +119,9 @@ export function storeOn(shelf: Shelf): MemoryStore & { readonly promise: StorePr
         return;
       }
       const now = await load(bucket);
+      if (now.state === 'unknown') throw new StateUnreadable(now.failure);
       // Written all the same: only the store's answer was lost, and the repetition refused.
-      if (now.state === 'present' && packMemory(now.value).equals(packMemory(memory))) return;
+      if (now.state === 'present' && isDeepStrictEqual(now.value, memory)) return;
       // Refused although the version is the right one: the store cannot do it.
       const unchanged = now.state === 'present' ? now.etag === etag : now.state === 'absent' && etag === null;
       if (answer === 'unsupported' || (unchanged && attempt > 1)) {

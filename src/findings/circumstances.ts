@@ -1,0 +1,16 @@
+import type { Evidence } from './report.ts';
+
+/** All that the words of a finding depend on. Texts are as they stand in the bucket; they are made safe here. */
+export interface Circumstances {
+  bucket: string;
+  endpoint: string | null;
+  subject: string;
+  serverVersion: string | null;
+  multiTenant: boolean;
+  /** A multi-tenant start does not delete it: its name begins with a dot, or it lies inside a tenant. */
+  hidden: boolean;
+  evidence: Evidence;
+  now: Date;
+  /** `key`, `reason`, `version`, …, as the check found them. */
+  details?: Record<string, string>;
+}

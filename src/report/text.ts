@@ -1,0 +1,113 @@
+import { styleText } from 'node:util';
+import { displayText } from '../findings/display.ts';
+import { severities } from '../findings/kinds.ts';
+import type { Finding, Report } from '../findings/report.ts';
+import { humanCount } from '../findings/units.ts';
+import { countsOf, requestsOf, secondsOf } from './summary.ts';
+import { entryTable, type Colours } from './table.ts';
+import { padStart, widthOf, wrap } from './width.ts';
+
+export interface TextOptions {
+  /** Columns of the terminal. */
+  width: number;
+  colour: boolean;
+  now: Date;
+}
+
+/** Findings told in full before the rest of a kind is only counted. */
+const toldPerKind = 10;
+
+const plain = (text: string): string => text;
+const styled = (format: Parameters<typeof styleText>[0]) => (text: string) =>
+  styleText(format, text, { validateStream: false });
+
+const coloursFor = (colour: boolean): Colours =>
+  colour
+    ? { bad: styled('red'), odd: styled('yellow'), faint: styled('dim'), strong: styled('bold') }
+    : { bad: plain, odd: plain, faint: plain, strong: plain };
+
+/** The reports for a terminal or a pipe: the verdict first, one table, then each finding with what to do. Ends with a line break. */
+export function renderText(reports: readonly Report[], options: TextOptions): string {
+  return `${reports.map((report) => renderOne(report, options).join('\n')).join('\n\n\n')}\n`;
+}
+
+function renderOne(report: Report, { width: columns, colour, now }: TextOptions): string[] {
+  const width = Math.min(columns, 100);
+  const colours = coloursFor(colour);
+  const told = report.findings
+    .filter(({ status }) => status === 'new' || status === 'ongoing')
+    .toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
+  const pending = report.findings.filter(({ status }) => status === 'pending');
+  const lines = [headline(report, width, colours)];
+  const table = entryTable(report.entries, { width, now, colours });
+  if (table.length > 0) lines.push('', ...table);
+  for (const finding of chosen(told)) lines.push('', ...findingLines(finding, displayText(report.bucket.name), width, colours));
+  const left = told.length - chosen(told).length;
+  if (left > 0) lines.push('', `and ${humanCount(left, 'more finding')} of these kinds: --format json tells them all`);
+  if (pending.length > 0) {
+    lines.push('', 'pending, may be in the making or being deleted; told when it lasts:');
+    for (const { kind, subject } of pending.slice(0, toldPerKind)) lines.push(`  ${kind}  ${displayText(subject)}`);
+    if (pending.length > toldPerKind) lines.push(`  and ${String(pending.length - toldPerKind)} more`);
+  }
+  lines.push('', lastLine(report, told.length));
+  return lines;
+}
+
+/** The first of each kind, so that a hundred alike do not bury the others. */
+function chosen(findings: readonly Finding[]): Finding[] {
+  const counts = new Map<string, number>();
+  return findings.filter(({ kind }) => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= toldPerKind;
+  });
+}
+
+function headline(report: Report, width: number, colours: Colours): string {
+  const { bucket, completeness, summary } = report;
+  const where = bucket.environment === null ? '' : ` (${displayText(bucket.environment)})`;
+  const name = `${displayText(bucket.name)}${where}`;
+  const verdict =
+    completeness === 'failed'
+      ? `${name} could not be looked at`
+      : `${name}: ${countsOf(report)} in ${humanCount(summary.entries, 'entry', 'entries')}`;
+  const cost = `${completeness}, ${secondsOf(report)}`;
+  const room = width - widthOf(verdict);
+  const line = room > widthOf(cost) + 1 ? verdict + padStart(cost, room) : `${verdict}  ${cost}`;
+  return completeness !== 'full' || summary.error > 0 ? colours.bad(line) : colours.strong(line);
+}
+
+function findingLines(finding: Finding, bucket: string, width: number, colours: Colours): string[] {
+  const { severity, kind, subject, status, message, why, remedy } = finding;
+  const head = `${severity}  ${kind}  ${displayText(subject)}${status === 'ongoing' ? '  (told before)' : ''}`;
+  const text = [message, why, remedy].flatMap((sentence) => wrap(sentence, width, '  '));
+  return [severity === 'error' ? colours.bad(head) : colours.strong(head), ...text, ...hint(finding, bucket, width)];
+}
+
+/** Which permission or setting is missing, for the answers whose cause is known. */
+const hints: Record<string, (bucket: string) => string> = {
+  AccessDenied: (bucket) =>
+    `The credentials lack s3:ListBucket on arn:aws:s3:::${bucket}, or s3:GetObject on the metadata in it.`,
+  NoSuchBucket: () => 'There is no bucket of that name at this endpoint: check the name, the endpoint and the region.',
+  CredentialsProviderError: () => 'No credentials were found: set a profile, or log in as for the AWS CLI.',
+  InvalidAccessKeyId: () => 'The store does not know this access key: check the profile and the endpoint.',
+  SignatureDoesNotMatch: () => 'The secret key is wrong, or a proxy changes requests on their way.',
+  ECONNREFUSED: () => 'Nothing listens at the endpoint: check its address and port.',
+  ENOTFOUND: () => 'The name of the endpoint is not known: check it, and the network.',
+  TimeoutError: () => 'The store did not answer in time: check the network on the way to it.',
+};
+
+function hint({ kind, evidence }: Finding, bucket: string, width: number): string[] {
+  if (kind !== 'scan-incomplete' && kind !== 'stream-metadata-unreadable') return [];
+  const text = hints[String(evidence['code'])];
+  return text === undefined ? [] : wrap(text(bucket), width, '  ');
+}
+
+/** The last line always says how much was looked at, and whether that was all. */
+function lastLine(report: Report, told: number): string {
+  const count = (...verdicts: string[]) => report.entries.filter(({ verdict }) => verdicts.includes(verdict)).length;
+  const seen = `${humanCount(count('stream'), 'stream')}, ${humanCount(report.summary.entries, 'entry', 'entries')}, ${humanCount(requestsOf(report), 'request')}`;
+  if (report.completeness === 'failed') return `Not one page could be listed: nothing is known about this bucket.`;
+  if (report.completeness === 'partial') return `Not everything was seen (${seen}): what is not told here may still be there.`;
+  return told === 0 ? `All clean: ${seen}, everything was looked at.` : `Everything was looked at: ${seen}. Words: npx bucket-hygiene explain KIND`;
+}
