@@ -29,7 +29,8 @@ const causes: { codes: RegExp; words: (one: Case) => string }[] = [
       `There is no bucket of that name ${endpoint === null ? `in reach of region ${region ?? 'us-east-1'}` : `at ${endpoint}`}: it was deleted or renamed, or the configuration names the wrong one.`,
   },
   {
-    codes: /^(InvalidAccessKeyId|SignatureDoesNotMatch|InvalidToken|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException)$/,
+    codes:
+      /^(InvalidAccessKeyId|SignatureDoesNotMatch|InvalidToken|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException)$/,
     words: () => 'The store refuses the monitor’s credentials: they are wrong, revoked or have expired.',
   },
   {
@@ -42,7 +43,8 @@ const causes: { codes: RegExp; words: (one: Case) => string }[] = [
       `The name of ${endpoint === null ? 'the store' : endpoint} could not be resolved: the endpoint or its DNS entry is wrong, or the monitor has no DNS.`,
   },
   {
-    codes: /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|EPIPE|TimeoutError|RequestTimeout|AbortError)$/,
+    codes:
+      /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|EPIPE|TimeoutError|RequestTimeout|AbortError)$/,
     words: ({ endpoint }) =>
       `No answer came from ${endpoint === null ? 'the store' : endpoint}: it is down, or a firewall, a security group or a missing VPC endpoint is in the way.`,
   },
@@ -51,7 +53,8 @@ const causes: { codes: RegExp; words: (one: Case) => string }[] = [
     words: () => 'The store’s certificate is not trusted: AWS_CA_BUNDLE has to name the authority that signed it.',
   },
   {
-    codes: /^(SlowDown|ServiceUnavailable|InternalError|Throttling\w*|TooManyRequests\w*|RequestLimitExceeded|HTTP 5\d\d)$/,
+    codes:
+      /^(SlowDown|ServiceUnavailable|InternalError|Throttling\w*|TooManyRequests\w*|RequestLimitExceeded|HTTP 5\d\d)$/,
     words: () => 'The store was overloaded or out of order for longer than the monitor repeats a request.',
   },
   {

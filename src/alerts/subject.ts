@@ -38,4 +38,3 @@ const ascii = (text: string): string => displayText(text).replaceAll(/[^\x20-\x7
 
 const shortenEnd = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, width - 2)}..`;
-

@@ -1,7 +1,7 @@
 import { displayText } from '../findings/display.ts';
-import { isKind, kinds } from '../findings/kinds.ts';
 import { humanAge, humanCount } from '../findings/units.ts';
 import type { News, Told } from '../history/news.ts';
+import { titleOf } from './blocks.ts';
 import { listOf, severityCounts } from './counts.ts';
 import { minuteText } from './dates.ts';
 import { shorten } from './wrap.ts';
@@ -35,9 +35,9 @@ export function verdictLine(news: News, place: string): string {
 function present(all: readonly Told[], place: string, what: string): string[] {
   const [first] = all;
   if (first === undefined) return [];
-  const { subject, title } = first.finding;
+  const { subject, kind } = first.finding;
   const counts = listOf(severityCounts(all.map(({ finding }) => finding.severity)));
-  const name = subject === '/' ? title : `${shown(subject)} (${title})`;
+  const name = subject === '/' ? titleOf(kind) : `${shown(subject)} (${titleOf(kind)})`;
   return [
     all.length === 1
       ? `${place}: ${counts} is ${what}: ${name}.`
@@ -49,7 +49,7 @@ function gone({ resolved, others, fresh, worse, reminders }: News, place: string
   if (resolved.length === 0) return [];
   const names = [
     ...new Set(
-      resolved.map(({ subject, kind }) => (subject === '/' && isKind(kind) ? kinds[kind].title : shown(subject))),
+      resolved.map(({ subject, kind }) => (subject === '/' ? titleOf(kind) : shown(subject))),
     ),
   ];
   const listed = listOf([

@@ -1,19 +1,19 @@
 /** The width of a mail: what every reader shows without breaking lines of its own. */
 export const mailWidth = 78;
 
-/** A command stands on a line of its own and is never broken, so that it can be copied. */
-const command = /^(?:\w+:\s+)?(?:aws|mc|npx|s3cmd|rclone|mcli|curl|restic) /;
+/** A command between backticks; a backtick in single quotes belongs to a key. */
+const command = /`((?:'[^']*'|[^'`])+)`/;
 
 /**
- * Breaks a text into lines of at most `mailWidth`, each indented. Line ends of the text stay; commands stay whole; a word
- * that is longer than a line is cut, because mail programs would cut it anyway.
+ * Breaks a text into lines of at most `mailWidth`, each indented. A command between backticks gets a line of its own and is
+ * never broken, so that it can be copied; a word that is longer than a line is cut, because mail programs would cut it anyway.
  */
 export function wrap(text: string, indent = ''): string[] {
-  return text.split('\n').flatMap((line) => {
-    const trimmed = line.trim();
-    if (trimmed === '') return [];
-    if (command.test(trimmed)) return [`${indent}${trimmed}`];
-    return fill(trimmed, mailWidth - indent.length).map((row) => `${indent}${row}`);
+  return text.split(command).flatMap((part, index) => {
+    if (index % 2 === 1) return [`${indent}  ${part}`];
+    // What follows a command begins a line: the comma or full stop between the two is gone with it.
+    const prose = index === 0 ? part : part.replace(/^\s*[,.;:]?\s*/, '');
+    return fill(prose.trim(), mailWidth - indent.length).map((row) => `${indent}${row}`);
   });
 }
 
@@ -26,11 +26,12 @@ function fill(text: string, width: number): string[] {
     row = [];
     used = 0;
   };
-  for (const word of text.split(/ +/).flatMap((one) => piecesOf(one, width))) {
+  const words = text.split(/ +/).filter((word) => word !== '');
+  for (const word of words.flatMap((one) => piecesOf(one, width))) {
     const length = [...word].length;
     if (used > 0 && used + 1 + length > width) end();
-    row.push(word);
     used += length + (used > 0 ? 1 : 0);
+    row.push(word);
   }
   end();
   return rows;

@@ -54,7 +54,15 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
   }
   const failure = facts.root.pages === 0 ? facts.root.failure : null;
   const { rows, collapsed } = collapse(sight.rows, before);
-  const suspects = failure === null ? check({ ...sight, rows }) : [suspect('scan-incomplete', '/', evidenceOfFailure(failure), { reason: failure.code, operation: failure.operation })];
+  const suspects =
+    failure === null
+      ? check({ ...sight, rows })
+      : [
+          suspect('scan-incomplete', '/', evidenceOfFailure(failure), {
+            reason: failure.code,
+            operation: failure.operation,
+          }),
+        ];
   const finishedAt = new Date(startedAt.getTime() + (performance.now() - begun));
   return {
     bucket: {
@@ -89,7 +97,9 @@ const everyPrefix = (facts: Facts): PrefixFacts[] =>
 
 /** Partial as soon as one wanted read stays unknown (contract, 2). */
 function completenessOf(facts: Facts): Completeness {
-  const unreadMarker = everyPrefix(facts).some(({ markers }) => markers.some(({ reading }) => reading.state === 'unknown'));
+  const unreadMarker = everyPrefix(facts).some(({ markers }) =>
+    markers.some(({ reading }) => reading.state === 'unknown'),
+  );
   return unreadMarker || unreadPlaces(facts).length > 0 ? 'partial' : 'full';
 }
 
@@ -139,7 +149,7 @@ function usableMarkers(facts: Facts): KnownMarkers {
   return markers;
 }
 
-function worded({ kind, subject, evidence, grace, details }: Suspect, { bucket, multiTenant, now }: Sight): Candidate {
+function worded({ kind, subject, evidence, grace, details }: Suspect, { bucket, rows, multiTenant, now }: Sight): Candidate {
   const words = describe(kind, {
     bucket: bucket.name,
     endpoint: bucket.endpoint,
@@ -147,6 +157,7 @@ function worded({ kind, subject, evidence, grace, details }: Suspect, { bucket, 
     serverVersion: bucket.serverVersion,
     multiTenant,
     hidden: isHidden(subject),
+    inTenant: rows.some(({ name, tenant }) => name === subject && tenant !== null),
     evidence,
     now,
     details,

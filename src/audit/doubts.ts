@@ -10,7 +10,11 @@ const doubtful: readonly Verdict[] = ['orphaned', 'leftover', 'corrupt', 'unmigr
 const isDoubtful = ({ verdict, traits }: Row): boolean =>
   doubtful.includes(verdict) ||
   traits.some(
-    ({ trait }) => trait === 'base-missing' || trait === 'marker-unusable' || trait === 'tenant-file-missing' || trait === 'tenant-file-unusable',
+    ({ trait }) =>
+      trait === 'base-missing' ||
+      trait === 'marker-unusable' ||
+      trait === 'tenant-file-missing' ||
+      trait === 'tenant-file-unusable',
   );
 
 /** What has to be looked at once more before it is reported (law 4); null when nothing has. */
@@ -23,5 +27,7 @@ export function doubtsOf({ rows, bucket }: Sight, suspects: readonly Suspect[]):
       (kind === 'deployment-metadata-corrupt' && !prefixes.has(subject)),
   );
   const insideStreams = bucket.allow.map(({ prefix }) => prefix).filter((prefix) => namesInsideStream(prefix, rows));
-  return prefixes.size === 0 && !deployment && insideStreams.length === 0 ? null : { prefixes, deployment, insideStreams };
+  return prefixes.size === 0 && !deployment && insideStreams.length === 0
+    ? null
+    : { prefixes, deployment, insideStreams };
 }

@@ -76,7 +76,10 @@ export function openBucket(name: string, connection: Connection, options: Bucket
   );
 
   /** Sends, and asks again when the answer arrived cut. */
-  const attempt = <T>(operation: string, send: () => Promise<T>): Promise<{ value: T } | { failure: Failure; thrown: unknown }> =>
+  const attempt = <T>(
+    operation: string,
+    send: () => Promise<T>,
+  ): Promise<{ value: T } | { failure: Failure; thrown: unknown }> =>
     limit(async () => {
       for (let left = cutAnswerAttempts; ; left--) {
         if (signal?.aborted === true) return { failure: failureOf(operation, null, true), thrown: null };
@@ -158,7 +161,10 @@ export function openBucket(name: string, connection: Connection, options: Bucket
  * @throws CutAnswer when the document cannot be a whole answer: an empty body parses into an "empty bucket",
  * fewer rows than the store says it sent were lost on the way, and a page that goes on without a new token never ends.
  */
-function pageOf(output: ListObjectsV2CommandOutput, asked: string | undefined): { page: Page; token: string | undefined } {
+function pageOf(
+  output: ListObjectsV2CommandOutput,
+  asked: string | undefined,
+): { page: Page; token: string | undefined } {
   const { Contents = [], CommonPrefixes = [], KeyCount, IsTruncated, Name, NextContinuationToken: token } = output;
   if (IsTruncated === undefined && Name === undefined) throw new CutAnswer('the listing has no end and no name');
   if (KeyCount !== undefined && KeyCount > Contents.length + CommonPrefixes.length) {
@@ -186,7 +192,11 @@ function pageOf(output: ListObjectsV2CommandOutput, asked: string | undefined): 
   return { page: { objects, prefixes, more: IsTruncated === true }, token: IsTruncated === true ? token : undefined };
 }
 
-async function readBody(body: AsyncIterable<Uint8Array>, announced: number | undefined, maxBytes: number): Promise<Buffer> {
+async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  announced: number | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
   const tooLarge = () => new TooLarge(`larger than ${String(maxBytes)} bytes, not read`);
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -111,7 +111,8 @@ export function s3ClientConfig(connection: Connection, patience: Patience = {}) 
   return {
     ...awsClientConfig(connection, patience),
     // A provider although the type says boolean: the SDK resolves either, and the profile's endpoint is known only later.
-    forcePathStyle: (async () => connection.pathStyle ?? (await configuredEndpoint(connection)) !== null) as unknown as boolean,
+    forcePathStyle: (async () =>
+      connection.pathStyle ?? (await configuredEndpoint(connection)) !== null) as unknown as boolean,
     followRegionRedirects: true,
     // Stores that are not AWS refuse or mangle the newer checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED' as const,

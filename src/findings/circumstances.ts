@@ -7,8 +7,10 @@ export interface Circumstances {
   subject: string;
   serverVersion: string | null;
   multiTenant: boolean;
-  /** A multi-tenant start does not delete it: its name begins with a dot, or it lies inside a tenant. */
+  /** Its name begins with a dot. */
   hidden: boolean;
+  /** It lies inside a tenant, not at the root. */
+  inTenant?: boolean;
   evidence: Evidence;
   now: Date;
   /** `key`, `reason`, `version`, …, as the check found them. */

@@ -1,138 +1,378 @@
 import type { Kind, Severity } from './kinds.ts';
 import { compareVersions } from './version.ts';
 
-/** What a server of certain versions does about a kind of finding. The first row that fits is told. */
-export interface Consequence {
+/** The newest release this program knows: what is assumed of a server whose version nobody has configured. */
+export const newestRelease = '2.9.5';
+
+/** In which way a metadata file is unusable; servers fare differently with each. */
+export type Damage = 'empty' | 'not JSON' | 'incomplete' | 'of an ingest node';
+
+/** What a consequence may depend on, besides the version of the server. */
+export interface Conditions {
+  /** The bucket has tenants, or is meant to have them. */
+  multiTenant: boolean;
+  /** The name starts with a dot. */
+  hidden: boolean;
+  /** It lies inside of a tenant, not at the root. */
+  inTenant: boolean;
+  damage: Damage | null;
+}
+
+/** What a server does about a kind of finding. A condition that is left out does not matter. */
+export interface Consequence extends Partial<Conditions> {
   kind: Kind;
-  /** First version it holds for; without it, from the first. */
+  /** First version it holds for. */
   from?: string;
   /** First version it no longer holds for. */
   before?: string;
-  /** Only in buckets with tenants. */
-  multiTenant?: true;
-  /** `hidden`: only where a multi-tenant start leaves the prefix alone, because its name begins with a dot or it lies inside a tenant. */
-  spared?: true;
   /** Where it differs from the kind's usual one. */
   severity?: Severity;
-  /** One clause, after "Parseable X.Y.Z": what the server does. */
-  does: string;
+  /** Goes on from “Parseable X.Y.Z …”. */
+  happens: string;
 }
 
-const deleted = 'deletes it with everything in it when it starts in multi-tenant mode';
-const hidesLater = 'stops loading streams at it, so that streams after it in the alphabet are invisible';
-const abortsRaw = 'does not start: it aborts because the metadata of a stream is not found there';
-const refuses = 'does not start: it says that the bucket "contains stale data", naming neither cause nor place';
-
-/** What versions before 1.6.3 do about anything at the root that is no stream. */
-const strict = (kind: Kind): Consequence[] => [
-  { kind, before: '0.2.0', severity: 'error', does: hidesLater },
-  { kind, from: '0.2.0', before: '0.8.0', severity: 'error', does: abortsRaw },
-  { kind, from: '0.8.0', before: '1.6.3', severity: 'error', does: refuses },
+/** Until 1.6.3 a server took every folder for a stream, and a folder without stream metadata for a reason not to start. */
+const refusals = (kind: Kind, severity: Severity): Consequence[] => [
+  { kind, before: '0.2.0', severity, happens: 'stops loading there, so that streams whose names come later are not shown' },
+  { kind, from: '0.2.0', before: '0.8.0', severity, happens: 'does not start: it looks for a .stream.json in every folder' },
+  {
+    kind,
+    from: '0.8.0',
+    before: '1.6.3',
+    severity,
+    happens: 'does not start: “bucket … contains stale data, please use an empty bucket”',
+  },
 ];
 
 /**
- * What servers do, per version: read from the sources of every tag and, where possible, seen by running them
- * (v0.9.0, v1.1.0, v1.6.2, v2.3.5, v2.4.3, v2.9.5).
+ * The one table of consequences: what a server of a version does, at its next start or query. The first row that fits
+ * counts. Read from the code of every release and, for 0.9.0, 1.1.0, 1.6.2, 2.3.5, 2.4.3 and 2.9.5, seen in running servers.
  */
 export const consequences: readonly Consequence[] = [
-  ...strict('foreign-prefix'),
-  { kind: 'foreign-prefix', multiTenant: true, spared: true, does: 'ignores it' },
-  { kind: 'foreign-prefix', multiTenant: true, severity: 'error', does: deleted },
+  ...refusals('foreign-prefix', 'error'),
+  {
+    kind: 'foreign-prefix',
+    from: '1.6.3',
+    before: '2.5.14',
+    multiTenant: true,
+    hidden: false,
+    inTenant: false,
+    severity: 'error',
+    happens: 'ignores it, but a multi-tenant server (2.5.14 and newer) deletes it, all of it, at its next start',
+  },
+  {
+    kind: 'foreign-prefix',
+    from: '2.5.14',
+    multiTenant: true,
+    hidden: false,
+    inTenant: false,
+    severity: 'error',
+    happens: 'deletes it, all of it, at its next start, with one line in its log: it has no tenant file',
+  },
   {
     kind: 'foreign-prefix',
     from: '1.6.3',
     before: '2.4.3',
-    does: 'ignores it without a word, but does not start at all should the deployment metadata be lost',
+    happens: 'ignores it without a word, but does not start should the deployment file be lost as well',
   },
-  { kind: 'foreign-prefix', does: 'ignores it without a word; a server in multi-tenant mode would delete it at its next start' },
+  {
+    kind: 'foreign-prefix',
+    hidden: true,
+    happens: 'ignores it without a word; it is paid for, and never shown or removed, in multi-tenant mode neither',
+  },
+  {
+    kind: 'foreign-prefix',
+    inTenant: true,
+    happens: 'ignores it without a word; it is paid for, never shown, and is deleted together with its tenant',
+  },
+  {
+    kind: 'foreign-prefix',
+    from: '2.4.3',
+    happens: 'ignores it without a word today; a server that starts in multi-tenant mode deletes it',
+  },
 
-  { kind: 'foreign-root-object', does: 'ignores it: objects at the root never matter to it, they are only paid for' },
+  {
+    kind: 'foreign-root-object',
+    happens: 'ignores it, as every version does; it is paid for, and nothing of Parseable ever shows or removes it',
+  },
 
-  ...strict('orphaned-stream-data'),
-  { kind: 'orphaned-stream-data', multiTenant: true, spared: true, does: 'does not show it, does not count it, and never removes it' },
-  { kind: 'orphaned-stream-data', multiTenant: true, does: deleted },
+  ...refusals('orphaned-stream-data', 'error'),
   {
     kind: 'orphaned-stream-data',
-    does: 'does not show it, does not count it, and never removes it; a new stream of the same name starts beside it',
+    from: '2.5.14',
+    multiTenant: true,
+    inTenant: false,
+    happens: 'does not show it, and deletes it at its next start in multi-tenant mode',
+  },
+  {
+    kind: 'orphaned-stream-data',
+    from: '1.6.3',
+    happens: 'does not show it, does not count it, and will never remove it',
   },
 
-  { kind: 'unmigrated-stream', before: '1.0.0', does: 'does not start, because a newer server has already taken over the deployment metadata' },
-  { kind: 'unmigrated-stream', from: '1.0.0', before: '1.6.3', does: 'does not start: the move to the new layout was interrupted and is not taken up again' },
-  { kind: 'unmigrated-stream', from: '1.6.3', before: '2.0.0', does: 'does not show it: the move to the new layout was interrupted and is not taken up again' },
-  { kind: 'unmigrated-stream', from: '2.0.0', does: 'does not show it and cannot move it any more; its data stays, invisible' },
+  {
+    kind: 'unmigrated-stream',
+    before: '1.0.0',
+    happens: 'does not start: the newer deployment’s own folders look like broken streams to it',
+  },
+  {
+    kind: 'unmigrated-stream',
+    from: '1.0.0',
+    before: '1.6.3',
+    happens: 'moves it while the old .parseable.json lies at the root, else it does not start',
+  },
+  {
+    kind: 'unmigrated-stream',
+    from: '1.6.3',
+    before: '2.0.0',
+    happens: 'moves it while the old .parseable.json lies at the root, else it ignores the stream',
+  },
+  {
+    kind: 'unmigrated-stream',
+    from: '2.0.0',
+    happens: 'no longer knows how to move it: the stream is missing from the list, its data stays',
+  },
 
-  { kind: 'stream-metadata-corrupt', before: '1.3.0', does: 'does not start while the file is damaged' },
-  { kind: 'stream-metadata-corrupt', from: '1.3.0', before: '1.7.4', does: 'skips the stream in silence if the file is empty, and otherwise crashes when it starts' },
+  {
+    kind: 'stream-metadata-corrupt',
+    damage: 'of an ingest node',
+    happens: 'has no other reference to what that ingest node wrote: queries do not find it',
+  },
+  {
+    kind: 'stream-metadata-corrupt',
+    before: '1.3.0',
+    damage: 'empty',
+    happens: 'does not start: it panics on the empty file',
+  },
+  {
+    kind: 'stream-metadata-corrupt',
+    from: '1.3.0',
+    before: '1.6.3',
+    damage: 'empty',
+    happens: 'leaves the stream out of its list, and logs nothing',
+  },
+  {
+    kind: 'stream-metadata-corrupt',
+    from: '1.6.3',
+    damage: 'empty',
+    happens: 'lists the stream, does not load it, leaves the file empty and logs nothing',
+  },
+  {
+    kind: 'stream-metadata-corrupt',
+    damage: 'not JSON',
+    happens: 'panics at its next start (“stream.json is valid json”), so that no stream is served',
+  },
+  {
+    kind: 'stream-metadata-corrupt',
+    before: '0.8.0',
+    damage: 'incomplete',
+    happens: 'fails at each use of the stream',
+  },
+  {
+    kind: 'stream-metadata-corrupt',
+    from: '0.8.0',
+    before: '1.7.4',
+    damage: 'incomplete',
+    happens: 'panics at its next start, so that no stream is served',
+  },
+  {
+    kind: 'stream-metadata-corrupt',
+    from: '2.4.2',
+    before: '2.9.1',
+    damage: 'incomplete',
+    happens: 'works with default metadata from its next start on, fails to sync the stream, and loses sight of all it uploads',
+  },
   {
     kind: 'stream-metadata-corrupt',
     from: '1.7.4',
-    does: 'crashes at its next start if the file is not JSON; if it is empty or lacks fields, it starts and can no longer save what the stream receives',
+    damage: 'incomplete',
+    happens: 'works with default metadata from its next start on, and fails each time it syncs the stream',
   },
-
-  { kind: 'stream-metadata-base-missing', from: '1.0.0', before: '1.6.3', severity: 'error', does: refuses },
-  { kind: 'stream-metadata-base-missing', does: 'makes the base file from a node file when its query node next starts: an ordinary state in a cluster' },
-
-  { kind: 'stream-metadata-unreadable', before: '1.6.3', does: 'may not start, or may skip the stream, if it cannot read the file either' },
-  { kind: 'stream-metadata-unreadable', from: '1.6.3', does: 'forgets all data of the stream at its next start if it cannot read the file either' },
-
-  { kind: 'stream-metadata-newer', does: 'takes it for its own version and may misread it' },
-
-  ...strict('stream-leftover'),
-  { kind: 'stream-leftover', multiTenant: true, spared: true, does: 'ignores it' },
-  { kind: 'stream-leftover', multiTenant: true, does: deleted },
-  { kind: 'stream-leftover', does: 'ignores it; it costs one request at each start' },
-
-  { kind: 'deployment-metadata-missing', before: '1.3.0', does: 'makes a new deployment, or refuses to start because its staging disk names another one' },
-  { kind: 'deployment-metadata-missing', from: '1.3.0', before: '2.4.3', does: 'crashes at its next start' },
-  { kind: 'deployment-metadata-missing', from: '2.4.3', does: 'makes a new deployment at its next start: users, roles and API keys are lost' },
-
-  { kind: 'deployment-metadata-corrupt', multiTenant: true, does: 'does not start while the file is damaged' },
-  { kind: 'deployment-metadata-corrupt', does: 'crashes at its next start' },
-
-  { kind: 'newer-than-server', before: '0.2.0', does: hidesLater },
-  { kind: 'newer-than-server', from: '0.2.0', before: '0.8.0', does: abortsRaw },
-  { kind: 'newer-than-server', from: '0.8.0', does: refuses },
+  { kind: 'stream-metadata-corrupt', happens: 'does not serve the stream, or does not start' },
 
   {
-    kind: 'tenant-metadata-missing',
+    kind: 'stream-metadata-base-missing',
+    before: '1.0.0',
+    happens: 'does not know this layout, which came with 1.0.0',
+  },
+  {
+    kind: 'stream-metadata-base-missing',
+    from: '1.0.0',
+    before: '1.6.3',
+    severity: 'error',
+    happens: 'does not start: “bucket … contains stale data, please use an empty bucket”',
+  },
+  {
+    kind: 'stream-metadata-base-missing',
+    from: '1.6.3',
+    happens: 'writes it from the ingest nodes’ files at the next start of its query node: in a cluster this is ordinary',
+  },
+
+  {
+    kind: 'stream-metadata-unreadable',
+    before: '1.3.0',
+    happens: 'does not start, or loads no further, if it cannot read the file either',
+  },
+  {
+    kind: 'stream-metadata-unreadable',
+    from: '1.3.0',
+    before: '1.6.3',
+    happens: 'leaves the stream out of its list if it cannot read the file either',
+  },
+  {
+    kind: 'stream-metadata-unreadable',
+    from: '1.6.3',
+    happens: 'starts the stream anew if it cannot read the file either: counters at zero, references to old data gone',
+  },
+
+  {
+    kind: 'stream-metadata-newer',
+    happens: 'takes a version that it does not know for its own, and reads the file as such',
+  },
+
+  ...refusals('stream-leftover', 'error'),
+  {
+    kind: 'stream-leftover',
+    from: '2.5.14',
     multiTenant: true,
-    does: 'deletes the tenant with all its streams when it next starts in multi-tenant mode',
+    inTenant: false,
+    happens: 'does not show it, and deletes it at its next start in multi-tenant mode',
   },
-  ...strict('tenant-metadata-missing'),
+  {
+    kind: 'stream-leftover',
+    from: '1.6.3',
+    happens: 'ignores it; a stream of that name can be created again',
+  },
+
+  { kind: 'deployment-metadata-missing', before: '0.1.0', happens: 'has no such file and needs none' },
+  {
+    kind: 'deployment-metadata-missing',
+    from: '0.1.0',
+    before: '1.3.0',
+    happens: 'makes a new one at its next start, without users, or does not start while its staging disk has the old one',
+  },
+  {
+    kind: 'deployment-metadata-missing',
+    from: '1.3.0',
+    before: '2.4.3',
+    happens: 'does not start: it panics where there are folders and no deployment file',
+  },
+  {
+    kind: 'deployment-metadata-missing',
+    from: '2.4.3',
+    happens: 'makes a new one at its next start, without users, roles and API keys; with the old staging disk it does not start',
+  },
+
+  {
+    kind: 'deployment-metadata-corrupt',
+    inTenant: true,
+    from: '2.5.14',
+    multiTenant: true,
+    happens: 'does not start in multi-tenant mode: one unusable tenant file ends the start for all tenants',
+  },
+  {
+    kind: 'deployment-metadata-corrupt',
+    inTenant: true,
+    happens: 'does not read this file; in multi-tenant mode (2.5.14 and newer) it ends the start for all tenants',
+  },
+  {
+    kind: 'deployment-metadata-corrupt',
+    happens: 'does not start: it panics with “parseable config is valid json” or the name of the missing field',
+  },
+
+  {
+    kind: 'newer-than-server',
+    before: '1.6.3',
+    happens: 'does not start: it takes a folder that it does not know for a stream, and finds no stream metadata in it',
+  },
+  { kind: 'newer-than-server', from: '1.6.3', happens: 'cannot read what a newer server has written' },
+
+  ...refusals('tenant-metadata-missing', 'error'),
   {
     kind: 'tenant-metadata-missing',
-    does: 'does not show what is in it; a server in multi-tenant mode would delete it at its next start',
+    from: '2.5.14',
+    multiTenant: true,
+    happens: 'deletes it, with all streams in it, at its next start: without that file it is no tenant',
+  },
+  {
+    kind: 'tenant-metadata-missing',
+    from: '1.6.3',
+    happens: 'shows none of the streams in it; a server that starts in multi-tenant mode deletes them',
   },
 
-  { kind: 'tenant-stream-collision', multiTenant: true, does: 'sees only the tenant; the data of the stream is invisible' },
-  { kind: 'tenant-stream-collision', does: 'sees only the stream, or only the tenant, depending on the mode it starts in' },
+  {
+    kind: 'tenant-stream-collision',
+    from: '2.5.14',
+    multiTenant: true,
+    happens: 'sees only the tenant: the stream is not shown, and its data is not touched by retention',
+  },
+  {
+    kind: 'tenant-stream-collision',
+    happens: 'sees only the stream; in multi-tenant mode (2.5.14 and newer) it sees only the tenant',
+  },
 
-  { kind: 'stream-outside-tenant', does: 'deletes the stream with all its data when it next starts in multi-tenant mode' },
+  {
+    kind: 'stream-outside-tenant',
+    before: '2.5.14',
+    happens: 'serves it, but a multi-tenant server (2.5.14 and newer) deletes it with its data at its next start',
+  },
+  {
+    kind: 'stream-outside-tenant',
+    from: '2.5.14',
+    happens: 'deletes it, with all its data, at its next start in multi-tenant mode',
+  },
 
-  { kind: 'unrecognised-internal-prefix', before: '1.6.3', does: 'does not know the folder and may refuse to start' },
-  { kind: 'unrecognised-internal-prefix', does: 'does not know the folder and leaves it alone' },
+  ...refusals('unrecognised-internal-prefix', 'note'),
+  {
+    kind: 'unrecognised-internal-prefix',
+    from: '1.6.3',
+    happens: 'skips hidden folders that it does not know, in multi-tenant mode too',
+  },
 
-  ...strict('folder-marker'),
-  { kind: 'folder-marker', does: 'ignores it, and can never remove it; it costs one request at each start' },
+  ...refusals('folder-marker', 'error'),
+  {
+    kind: 'folder-marker',
+    from: '2.5.14',
+    multiTenant: true,
+    hidden: false,
+    inTenant: false,
+    happens: 'tries to delete it at each start in multi-tenant mode, and cannot',
+  },
+  { kind: 'folder-marker', from: '1.6.3', happens: 'ignores it, and has no way to remove it' },
 
-  { kind: 'not-parseable', does: 'would take the bucket for a new one' },
-  { kind: 'stale-allow-entry', does: 'is not concerned: the entry is only for this monitor' },
-  { kind: 'scan-incomplete', does: 'is not concerned: what could not be looked at may hold anything' },
+  {
+    kind: 'not-parseable',
+    happens: 'finds no stream of yours here; pointed at this bucket it begins from nothing, if it starts at all',
+  },
+  {
+    kind: 'stale-allow-entry',
+    happens: 'never sees this list; the entry only looks as if somebody vouched for something',
+  },
+  {
+    kind: 'scan-incomplete',
+    happens: 'may have trouble here or none: what was not seen is neither blamed nor called fine',
+  },
 ];
 
-/** The row that holds for a kind in a bucket. */
-export function consequenceOf(
-  kind: Kind,
-  { serverVersion, multiTenant, spared }: { serverVersion: string; multiTenant: boolean; spared: boolean },
-): Consequence | null {
-  return (
-    consequences.find(
-      (row) =>
-        row.kind === kind &&
-        (row.from === undefined || compareVersions(serverVersion, row.from) >= 0) &&
-        (row.before === undefined || compareVersions(serverVersion, row.before) < 0) &&
-        (row.multiTenant === undefined || multiTenant) &&
-        (row.spared === undefined || spared),
-    ) ?? null
-  );
+/**
+ * The consequence of a kind for a server of this version: the first row of the table that fits.
+ * @throws RangeError where no row fits, which the tests rule out for every kind and version.
+ */
+export function consequenceOf(kind: Kind, version: string, conditions: Conditions): Consequence {
+  const row = consequences.find((one) => one.kind === kind && holdsFor(one, version) && isMet(one, conditions));
+  if (row === undefined) throw new RangeError(`no consequence for ${kind} and ${version}`);
+  return row;
 }
+
+/** True when what the server does, or how grave it is, hangs on its version: then the version has to be told. */
+export const dependsOnVersion = (kind: Kind): boolean =>
+  consequences.some((one) => one.kind === kind && (one.from !== undefined || one.before !== undefined));
+
+const holdsFor = ({ from, before }: Consequence, version: string): boolean =>
+  (from === undefined || compareVersions(version, from) >= 0) &&
+  (before === undefined || compareVersions(version, before) < 0);
+
+const isMet = (row: Consequence, conditions: Conditions): boolean =>
+  (['multiTenant', 'hidden', 'inTenant', 'damage'] as const).every(
+    (name) => row[name] === undefined || row[name] === conditions[name],
+  );

@@ -1,32 +1,54 @@
 /**
- * Characters that a terminal, a mail or a page may obey instead of showing: controls, formats (bidi, zero width, tags),
- * lone surrogates, private use and unassigned ones, line and paragraph separators.
+ * Characters that a terminal, a mail or an editor would obey or hide instead of showing: C0 and C1 controls, DEL, bidi
+ * controls and other format characters, line and paragraph separators, zero-width and other ignorable characters, and
+ * lone surrogates. Keys are untrusted text and may hold any of them.
  */
-const hostile = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const unshowable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const named: Record<string, string> = { '\n': String.raw`\n`, '\r': String.raw`\r`, '\t': String.raw`\t` };
 
-function escaped(character: string): string {
+const hex = (code: number, digits: number): string => code.toString(16).padStart(digits, '0');
+
+function visible(character: string): string {
+  const name = named[character];
+  if (name !== undefined) return name;
   const code = character.codePointAt(0) ?? 0;
-  if (code < 0x100) return named[character] ?? String.raw`\x${code.toString(16).padStart(2, '0')}`;
-  return code > 0xffff ? String.raw`\u{${code.toString(16)}}` : String.raw`\u${code.toString(16).padStart(4, '0')}`;
+  if (code <= 0xff) return `\\x${hex(code, 2)}`;
+  return code <= 0xffff ? `\\u${hex(code, 4)}` : `\\u{${hex(code, 5)}}`;
 }
 
-/** Makes text that others wrote (keys, names, answers of a store) safe to show: what would be obeyed is spelled out. */
-export const displayText = (text: string): string => text.replaceAll(hostile, escaped);
+/** Text that may hold anything → one line in which every character is seen: `\n`, `\x1b`, `\u202e`. All else stands as it is. */
+export const displayText = (text: string): string => text.replace(unshowable, visible);
+
+/** The same characters as `\u` escapes of JSON, for text that already is JSON: its meaning stays, a terminal may show it. */
+export const displayJson = (json: string): string =>
+  json.replace(unshowable, (character) =>
+    // Between the values of indented JSON a line feed is layout; inside of strings JSON has escaped it.
+    character === '\n' ? character : [...unitsOf(character)].map((unit) => `\\u${hex(unit, 4)}`).join(''),
+  );
+
+function* unitsOf(text: string): Generator<number> {
+  for (let index = 0; index < text.length; index++) yield text.charCodeAt(index);
+}
+
+const plainWord = /^[A-Za-z0-9_./:@%+][A-Za-z0-9_./:=@%+-]*$/;
 
 /**
- * One word for a POSIX shell, exact and showable: plain where that is safe, else in single quotes, else, where characters
- * must not be shown, in bash's `$'…'` with their bytes spelled out. A word that looks like an option is quoted with its value.
+ * Any text → one word of a POSIX shell that means exactly that text, and is displayable itself: plain where nothing needs
+ * quoting, else in single quotes, else, for control and bidi characters, `$'…'` with octal escapes (bash, zsh, ksh).
+ * A backtick is escaped too, so that a command can stand between backticks. NUL is beyond any shell: no argument can hold it.
  */
 export function shellQuote(text: string): string {
-  if (/^[A-Za-z0-9_./:=@%+][A-Za-z0-9_./:=@%+-]*$/.test(text)) return text;
-  if (displayText(text) === text) return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const body = text
-    .replaceAll('\\', String.raw`\\`)
-    .replaceAll("'", String.raw`\'`)
-    .replaceAll(hostile, (character) =>
-      [...Buffer.from(character, 'utf8')].map((byte) => String.raw`\x${byte.toString(16).padStart(2, '0')}`).join(''),
-    );
-  return `$'${body}'`;
+  if (plainWord.test(text)) return text;
+  if (!text.includes('`') && displayText(text) === text) return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  const escaped = text
+    .replaceAll(/['\\]/g, String.raw`\$&`)
+    .replaceAll('`', octal)
+    .replace(unshowable, octal);
+  return `$'${escaped}'`;
 }
+
+/** The UTF-8 bytes of a character, three octal digits each: what follows can never be taken for a part of it. */
+const octal = (character: string): string =>
+  named[character] ??
+  Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');

@@ -36,17 +36,21 @@ export const happenings: Record<Kind, (circumstances: Circumstances) => string> 
       : `${c.subject} lies at the root and is not Parseable's${withFigures(c)}.`,
   'orphaned-stream-data': (c) =>
     `The data of a stream is in ${c.subject}, its metadata is not${withFigures(c)}: a delete was probably cut short.`,
-  'unmigrated-stream': (c) => `${c.subject} is a stream in the layout before 1.0, while the deployment is of a newer layout.`,
+  'unmigrated-stream': (c) =>
+    `${c.subject} is a stream in the layout before 1.0, while the deployment is of a newer layout.`,
   'stream-metadata-corrupt': (c) => `The stream metadata ${file(c)} is unusable: ${reason(c)}.`,
-  'stream-metadata-base-missing': (c) => `${c.subject} has metadata of ingest nodes, but no base file .stream/.stream.json.`,
+  'stream-metadata-base-missing': (c) =>
+    `${c.subject} has metadata of ingest nodes, but no base file .stream/.stream.json.`,
   'stream-metadata-unreadable': (c) => `The stream metadata ${file(c)} could not be read: ${failedRead(c)}.`,
   'stream-metadata-newer': (c) =>
     `The metadata of ${c.subject} has version ${c.details?.['version'] ?? '?'}, which this program does not know.`,
-  'stream-leftover': (c) => `${c.subject} holds metadata of a stream, but neither its marker nor data${withFigures(c)}.`,
+  'stream-leftover': (c) =>
+    `${c.subject} holds metadata of a stream, but neither its marker nor data${withFigures(c)}.`,
   'deployment-metadata-missing': () =>
     'Streams are here, but .parseable/.parseable.json, the identity of the deployment with its users and roles, is not.',
   'deployment-metadata-corrupt': (c) => `The deployment metadata ${file(c)} is unusable: ${reason(c)}.`,
-  'newer-than-server': (c) => `${c.subject} was made by a newer Parseable than the ${c.serverVersion ?? '?'} that is configured.`,
+  'newer-than-server': (c) =>
+    `${c.subject} was made by a newer Parseable than the ${c.serverVersion ?? '?'} that is configured.`,
   'tenant-metadata-missing': (c) =>
     c.multiTenant
       ? `${c.subject} looks like a tenant, but has no .parseable.json.`
@@ -60,7 +64,8 @@ export const happenings: Record<Kind, (circumstances: Circumstances) => string> 
     c.evidence['rows'] === 0
       ? `The bucket ${c.bucket} is empty.`
       : `Nothing in the bucket ${c.bucket} is Parseable's: it is probably the wrong bucket.`,
-  'stale-allow-entry': (c) => `The allow entry ${c.subject} has no effect: it ${staleReasons[reason(c)] ?? 'is not needed'}.`,
+  'stale-allow-entry': (c) =>
+    `The allow entry ${c.subject} has no effect: it ${staleReasons[reason(c)] ?? 'is not needed'}.`,
   'scan-incomplete': (c) =>
     c.details?.['reason'] === 'Stopped'
       ? 'The audit was stopped before everything was looked at.'

@@ -1,33 +1,42 @@
-const units = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+/** 1234567 → `1,234,567`. */
+const grouped = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 
-/** Bytes in decimal units with at most one digit after the point: `2.4 MB`. */
+/** A number with its noun: `1 object`, `1,234 objects`; `many` for nouns that take no plain s. */
+export const humanCount = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+const scale = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const;
+
+/** Bytes in powers of 1000, as object stores bill them: `512 B`, `2.4 MB`, `153 GB`. */
 export function humanBytes(bytes: number): string {
+  if (bytes < 1_000) return `${String(bytes)} B`;
   let value = bytes;
-  let unit = 0;
-  // 999.95 would be shown as 1000.0.
-  while (value >= 999.95 && unit < units.length - 1) {
+  let unit = -1;
+  do {
     value /= 1_000;
     unit++;
-  }
-  if (unit === 0) return `${String(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  return `${value.toFixed(1).replace(/\.0$/, '')} ${units[unit] ?? ''}`;
+    // 999.96 kB would read 1000.0 kB: it is 1.0 MB.
+  } while (value >= 999.5 && unit < scale.length - 1);
+  // 99.96 rounds to 100, which needs no decimal.
+  return `${value >= 99.95 ? grouped(Math.round(value)) : value.toFixed(1)} ${scale[unit] ?? ''}`;
 }
 
-/** A count with its noun: `1 object`, `1,024 objects`. */
-export const humanCount = (count: number, noun: string, plural = `${noun}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
 
-const spans: readonly [number, string][] = [
-  [86_400_000, 'day'],
-  [3_600_000, 'hour'],
-  [60_000, 'minute'],
-];
-
-/** How long ago, in the largest unit that fits: `3 days`, `2 hours`; less than a minute, and the future, are `a moment`. */
-export function humanAge(then: Date | string, now: Date): string {
-  const age = now.getTime() - new Date(then).getTime();
-  for (const [span, noun] of spans) {
-    if (age >= span) return humanCount(Math.floor(age / span), noun);
-  }
-  return 'a moment';
+/**
+ * How long ago something was, in the largest unit that still says something: `seconds`, `40 minutes`, `2 hours`, `3 days`,
+ * `5 months`, `2 years`. What lies in the future (a clock that is off) is `seconds` old.
+ */
+export function humanAge(from: Date | string, now: Date): string {
+  const age = now.getTime() - new Date(from).getTime();
+  if (Number.isNaN(age)) return 'an unknown time';
+  if (age < minute) return 'seconds';
+  if (age < hour) return humanCount(Math.floor(age / minute), 'minute');
+  if (age < 2 * day) return humanCount(Math.floor(age / hour), 'hour');
+  if (age < 60 * day) return humanCount(Math.floor(age / day), 'day');
+  if (age < 730 * day) return humanCount(Math.floor(age / (30.44 * day)), 'month');
+  return humanCount(Math.floor(age / (365.25 * day)), 'year');
 }

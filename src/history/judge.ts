@@ -53,8 +53,7 @@ function statusOf({ grace, subject }: Candidate, memory: Memory | null, open: Re
 
 /** Without memory there is no second audit to wait for: a prefix that is seen shrinking is left to whoever deletes it. */
 const isPendingAlone = (grace: Grace, now: Date): boolean =>
-  grace.shrinking ||
-  (isYoung(grace, now) && (grace.oldest === null || ageOf(grace.oldest, now) < longestPendingMs));
+  grace.shrinking || (isYoung(grace, now) && (grace.oldest === null || ageOf(grace.oldest, now) < longestPendingMs));
 
 function isPendingRemembered(
   grace: Grace,

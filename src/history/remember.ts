@@ -82,12 +82,7 @@ function sighted(record: Remembered | null, finding: Finding, one: Case): Rememb
   };
 }
 
-function firstSeenOf(
-  record: Remembered | null,
-  open: Remembered | null,
-  { firstSeen }: Finding,
-  { at }: Case,
-): string {
+function firstSeenOf(record: Remembered | null, open: Remembered | null, { firstSeen }: Finding, { at }: Case): string {
   if (open !== null) return open.firstSeen < firstSeen ? open.firstSeen : firstSeen;
   return record === null ? firstSeen : at;
 }

@@ -9,9 +9,7 @@ import type { Condition, Shelf } from './shelf.ts';
 
 /** What the store answered. Only absence is an empty state; while it is unknown nothing may be told or saved. */
 export type Loaded =
-  | { state: 'present'; value: Memory; etag: string }
-  | { state: 'absent' }
-  | { state: 'unknown'; failure: Failure };
+  { state: 'present'; value: Memory; etag: string } | { state: 'absent' } | { state: 'unknown'; failure: Failure };
 
 /** Where the memories and reports of all buckets are kept. */
 export interface MemoryStore {

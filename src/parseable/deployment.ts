@@ -5,7 +5,14 @@ import { parseObject } from './json.ts';
  * `format`: a file of the same name that streams of 0.0.4 to 0.0.8 have.
  */
 export type DeploymentReading =
-  | { state: 'usable'; id: string; version: string | null; mode: string | null; storage: string | null; serverMode: string | null }
+  | {
+      state: 'usable';
+      id: string;
+      version: string | null;
+      mode: string | null;
+      storage: string | null;
+      serverMode: string | null;
+    }
   | { state: 'format' }
   | { state: 'unusable'; why: string };
 

@@ -50,7 +50,9 @@ export function layoutOf(epochs: readonly Epoch[]): Layout {
   const folders = newestFirst.flatMap(({ epoch }) => epoch.folders);
   const metadata = epochs.flatMap((epoch) => epoch.metadata);
   const data = epochs.flatMap((epoch) => epoch.data);
-  const deploymentFolders = deploymentFiles.flatMap(({ key }) => (key.includes('/') ? [key.slice(0, key.indexOf('/') + 1)] : []));
+  const deploymentFolders = deploymentFiles.flatMap(({ key }) =>
+    key.includes('/') ? [key.slice(0, key.indexOf('/') + 1)] : [],
+  );
   /** Streams in tenants exist only in layouts whose markers lie in a folder: older ones never met tenants. */
   const tenantRank = Math.max(...deploymentFiles.map(({ rank }) => rank));
   const childMarkers = markers.filter(({ rank }) => rank >= tenantRank);
@@ -65,7 +67,9 @@ export function layoutOf(epochs: readonly Epoch[]): Layout {
   const ownKey = (key: string, inTenant: boolean) =>
     folders.some(
       ({ folder, keys, perTenant }) =>
-        (perTenant || !inTenant) && key.startsWith(folder) && keys.some((pattern) => pattern.test(key.slice(folder.length))),
+        (perTenant || !inTenant) &&
+        key.startsWith(folder) &&
+        keys.some((pattern) => pattern.test(key.slice(folder.length))),
     );
   const isChildStream = (relative: string) => {
     const slash = relative.indexOf('/');

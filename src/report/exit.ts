@@ -3,7 +3,9 @@ import type { Report } from '../findings/report.ts';
 
 const findingsReach = (report: Report, failOn: Severity | 'never'): boolean =>
   failOn !== 'never' &&
-  report.findings.some(({ status, severity }) => status !== 'pending' && status !== 'known' && atLeast(severity, failOn));
+  report.findings.some(
+    ({ status, severity }) => status !== 'pending' && status !== 'known' && atLeast(severity, failOn),
+  );
 
 /** The exit code of an audit, the worst of: 4 failed, 3 partial, 1 findings at or above the threshold, 0 clean (contract, 1). */
 export function exitCode(reports: readonly Report[], failOn: Severity | 'never'): 0 | 1 | 3 | 4 {

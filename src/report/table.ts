@@ -47,13 +47,18 @@ function cellsOf({ verdict, name, objects, bytes, sizeComplete, newest }: Entry,
 }
 
 /** The rows that need an eye, one line each, then what is fine, folded. Empty for a bucket without rows. */
-export function entryTable(entries: readonly Entry[], { width, now, colours }: { width: number; now: Date; colours: Colours }): string[] {
+export function entryTable(
+  entries: readonly Entry[],
+  { width, now, colours }: { width: number; now: Date; colours: Colours },
+): string[] {
   const odd = entries
     .filter(({ verdict }) => marks[verdict] !== '=')
     .toSorted((a, b) => order.indexOf(marks[a.verdict]) - order.indexOf(marks[b.verdict]));
   const lines = odd.length === 0 ? [] : oddRows(odd, width, now, colours);
   const fine = (['deployment', 'tenant', 'stream', 'allowed'] as const).flatMap((verdict) => {
-    const names = entries.filter((entry) => entry.verdict === verdict).map(({ name }) => shorten(displayText(name), 40));
+    const names = entries
+      .filter((entry) => entry.verdict === verdict)
+      .map(({ name }) => shorten(displayText(name), 40));
     if (names.length === 0) return [];
     const more = names.length > namesShown ? ` and ${(names.length - namesShown).toLocaleString('en-US')} more` : '';
     const text = names.slice(0, namesShown).join('  ') + more;

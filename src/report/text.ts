@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { displayText } from '../findings/display.ts';
 import { severities } from '../findings/kinds.ts';
 import type { Finding, Report } from '../findings/report.ts';
+import { stepsOf } from '../findings/steps.ts';
 import { humanCount } from '../findings/units.ts';
 import { countsOf, requestsOf, secondsOf } from './summary.ts';
 import { entryTable, type Colours } from './table.ts';
@@ -41,7 +42,8 @@ function renderOne(report: Report, { width: columns, colour, now }: TextOptions)
   const lines = [headline(report, width, colours)];
   const table = entryTable(report.entries, { width, now, colours });
   if (table.length > 0) lines.push('', ...table);
-  for (const finding of chosen(told)) lines.push('', ...findingLines(finding, displayText(report.bucket.name), width, colours));
+  for (const finding of chosen(told))
+    lines.push('', ...findingLines(finding, displayText(report.bucket.name), width, colours));
   const left = told.length - chosen(told).length;
   if (left > 0) lines.push('', `and ${humanCount(left, 'more finding')} of these kinds: --format json tells them all`);
   if (pending.length > 0) {
@@ -80,7 +82,10 @@ function headline(report: Report, width: number, colours: Colours): string {
 function findingLines(finding: Finding, bucket: string, width: number, colours: Colours): string[] {
   const { severity, kind, subject, status, message, why, remedy } = finding;
   const head = `${severity}  ${kind}  ${displayText(subject)}${status === 'ongoing' ? '  (told before)' : ''}`;
-  const text = [message, why, remedy].flatMap((sentence) => wrap(sentence, width, '  '));
+  const text = [
+    ...[message, why].flatMap((sentence) => wrap(sentence, width, '  ')),
+    ...stepsOf(remedy).flatMap((step) => (step.command ? [`  ${step.text}`] : wrap(step.text, width, '  '))),
+  ];
   return [severity === 'error' ? colours.bad(head) : colours.strong(head), ...text, ...hint(finding, bucket, width)];
 }
 
@@ -108,6 +113,9 @@ function lastLine(report: Report, told: number): string {
   const count = (...verdicts: string[]) => report.entries.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const seen = `${humanCount(count('stream'), 'stream')}, ${humanCount(report.summary.entries, 'entry', 'entries')}, ${humanCount(requestsOf(report), 'request')}`;
   if (report.completeness === 'failed') return `Not one page could be listed: nothing is known about this bucket.`;
-  if (report.completeness === 'partial') return `Not everything was seen (${seen}): what is not told here may still be there.`;
-  return told === 0 ? `All clean: ${seen}, everything was looked at.` : `Everything was looked at: ${seen}. Words: npx bucket-hygiene explain KIND`;
+  if (report.completeness === 'partial')
+    return `Not everything was seen (${seen}): what is not told here may still be there.`;
+  return told === 0
+    ? `All clean: ${seen}, everything was looked at.`
+    : `Everything was looked at: ${seen}. Words: npx bucket-hygiene explain KIND`;
 }

@@ -110,7 +110,12 @@ const cases: Record<string, Case> = {
     findings: ['stream-metadata-corrupt app/'],
   },
   'streams of 0.0.x': {
-    holds: [object('app/.schema', 0), object('app/.alert.json', '{}'), object('late/.parseable.json', '{"objectstore-format":"v1"}'), object('late/.schema', 0)],
+    holds: [
+      object('app/.schema', 0),
+      object('app/.alert.json', '{}'),
+      object('late/.parseable.json', '{"objectstore-format":"v1"}'),
+      object('late/.schema', 0),
+    ],
     config: { serverVersion: '0.0.8' },
     rows: { 'app/': 'stream', 'late/': 'stream' },
     findings: [],
@@ -310,13 +315,18 @@ describe('the allow list', () => {
     expect(findingsOf(outcome)).toEqual([]);
   });
   it('has no effect after its last day, and the entry is told as stale', async () => {
-    const outcome = await auditObjects(holds, { allow: [entry('exports/', '2026-11-23'), entry('index.html', '2026-11-24')] });
+    const outcome = await auditObjects(holds, {
+      allow: [entry('exports/', '2026-11-23'), entry('index.html', '2026-11-24')],
+    });
     expect(findingsOf(outcome)).toEqual(['foreign-prefix exports/', 'stale-allow-entry exports/']);
   });
-  it.each(['app/', '.parseable/', 'nothing/', 'exports', 'app/nothing/', 'app/tmp/x'])('is stale where it names %s', async (prefix) => {
-    const outcome = await auditObjects(holds, { allow: [entry(prefix)] });
-    expect(findingsOf(outcome)).toContain(`stale-allow-entry ${prefix}`);
-  });
+  it.each(['app/', '.parseable/', 'nothing/', 'exports', 'app/nothing/', 'app/tmp/x'])(
+    'is stale where it names %s',
+    async (prefix) => {
+      const outcome = await auditObjects(holds, { allow: [entry(prefix)] });
+      expect(findingsOf(outcome)).toContain(`stale-allow-entry ${prefix}`);
+    },
+  );
 });
 
 describe('a layout of a server to come', () => {

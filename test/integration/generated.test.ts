@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditObjects, findingsOf } from '../support/audited.ts';
-import { healthyBucket, healthySingleTenant, object, type Generated, type GeneratedObject } from '../support/generated.ts';
+import {
+  healthyBucket,
+  healthySingleTenant,
+  object,
+  type Generated,
+  type GeneratedObject,
+} from '../support/generated.ts';
 
 const runs = { numRuns: 40 };
 

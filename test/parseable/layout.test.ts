@@ -10,12 +10,24 @@ describe('keys of streams', () => {
     ['0.0.1 to 1.0.0', 'date=2022-11-20/hour=07/minute=41/ip-10-0-3-17.ec2.internal.data.parquet'],
     ['1.0.0, ingest node', 'date=2024-04-26/hour=23/minute=05/ingestor-0eb57e5f5dddeab6.data.parquet'],
     ['1.1.0 to 2.3.2', 'date=2024-09-30/hour=00/minute=59/parseable-0.data.d6GncfBAepfJBd0.parquet'],
-    ['with custom partitions', 'date=2024-09-30/hour=00/minute=59/level=error/region=eu-west-1/parseable-0.data.d6GncfBAepfJBd0.parquet'],
+    [
+      'with custom partitions',
+      'date=2024-09-30/hour=00/minute=59/level=error/region=eu-west-1/parseable-0.data.d6GncfBAepfJBd0.parquet',
+    ],
     ['2.3.3 to 2.4.1', 'date=2025-06-20/hour=12/minute=00/parseable-0.data.000000000000000.parquet'],
-    ['2.4.2 to 2.8.0', 'date=2025-10-03/hour=11/minute=19/ip-10-0-3-17ec2internal.data.01K6MWTP0R1HEAD8X4A1JH69RE.parquet'],
-    ['2.9.0 and newer', 'date=2026-07-22/hour=05/minute=07/ingestor-086a3146fed055d2.data.01KY43JFV84TFF59TDWH9EDD1R-1.parquet'],
+    [
+      '2.4.2 to 2.8.0',
+      'date=2025-10-03/hour=11/minute=19/ip-10-0-3-17ec2internal.data.01K6MWTP0R1HEAD8X4A1JH69RE.parquet',
+    ],
+    [
+      '2.9.0 and newer',
+      'date=2026-07-22/hour=05/minute=07/ingestor-086a3146fed055d2.data.01KY43JFV84TFF59TDWH9EDD1R-1.parquet',
+    ],
     ['with an empty host', 'date=2026-07-22/hour=05/minute=07/.data.01KY43JFV84TFF59TDWH9EDD1R.parquet'],
-    ['with an encoded partition value', 'date=2026-07-22/hour=05/minute=07/level=a b%231%7E/h.data.01KY43JFV84TFF59TDWH9EDD1R.parquet'],
+    [
+      'with an encoded partition value',
+      'date=2026-07-22/hour=05/minute=07/level=a b%231%7E/h.data.01KY43JFV84TFF59TDWH9EDD1R.parquet',
+    ],
     ['manifest since 0.7.2', 'date=2024-05-08/manifest.json'],
     ['manifest of a node', 'date=2024-05-08/ingestor.86a3146fed055d2.manifest.json'],
     ['manifest of a host', 'date=2026-07-22/ip-10-0-3-17ec2internal.manifest.json'],
@@ -37,12 +49,16 @@ describe('keys of streams', () => {
   ])('another writer: %s', (key) => {
     expect(classOf(key)).toBe('foreign');
   });
-  it.each(['.schema', '.alert.json', '.stream/.schema', '.stream/.alert.json', '.stream/.ingestor.86a3146fed055d2.schema', 'overview'])(
-    'metadata that makes no stream: %s',
-    (key) => {
-      expect(classOf(key)).toBe('metadata');
-    },
-  );
+  it.each([
+    '.schema',
+    '.alert.json',
+    '.stream/.schema',
+    '.stream/.alert.json',
+    '.stream/.ingestor.86a3146fed055d2.schema',
+    'overview',
+  ])('metadata that makes no stream: %s', (key) => {
+    expect(classOf(key)).toBe('metadata');
+  });
   it.each([
     ['.stream/.stream.json', false],
     ['.stream/.ingestor.86a3146fed055d2.stream.json', true],
@@ -79,9 +95,12 @@ describe("the deployment's own folders", () => {
   ])('hold %s', (key) => {
     expect(layout.ownKey(key, false)).toBe(true);
   });
-  it.each(['.parseable/notes.txt', '.alerts/readme.json', '.users/x.json', '.trash/a.json'])('do not hold %s', (key) => {
-    expect(layout.ownKey(key, false)).toBe(false);
-  });
+  it.each(['.parseable/notes.txt', '.alerts/readme.json', '.users/x.json', '.trash/a.json'])(
+    'do not hold %s',
+    (key) => {
+      expect(layout.ownKey(key, false)).toBe(false);
+    },
+  );
 });
 
 describe('any key', () => {

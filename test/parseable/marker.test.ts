@@ -11,24 +11,34 @@ const complete = {
   stats: { lifetime_stats: stats, current_stats: stats, deleted_stats: stats },
   snapshot: { version: 'v2', manifest_list: [] },
 };
-const read = (value: unknown) => readMarker(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), 'versioned');
+const read = (value: unknown) =>
+  readMarker(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), 'versioned');
 const without = (field: string) => Object.fromEntries(Object.entries(complete).filter(([name]) => name !== field));
 
 describe('a stream marker', () => {
-  it.each(['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'])('is usable in version %s with the fields its server requires', (version) => {
-    expect(read({ ...complete, version })).toEqual({ state: 'usable', version, newer: false });
-  });
+  it.each(['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'])(
+    'is usable in version %s with the fields its server requires',
+    (version) => {
+      expect(read({ ...complete, version })).toEqual({ state: 'usable', version, newer: false });
+    },
+  );
   it('of version v1 needs no stats, which its first sync adds', () => {
     expect(read({ ...without('stats'), version: 'v1' })).toMatchObject({ state: 'usable' });
   });
-  it.each(['objectstore-format', 'created-at', 'owner', 'permissions', 'stats'])('without %s is unusable and says so', (field) => {
-    expect(read(without(field))).toEqual({ state: 'unusable', why: `its field ${field} is missing` });
-  });
+  it.each(['objectstore-format', 'created-at', 'owner', 'permissions', 'stats'])(
+    'without %s is unusable and says so',
+    (field) => {
+      expect(read(without(field))).toEqual({ state: 'unusable', why: `its field ${field} is missing` });
+    },
+  );
   it('without a version is unusable', () => {
     expect(read(without('version'))).toEqual({ state: 'unusable', why: 'its field version is missing' });
   });
   it('with a field of the wrong type is unusable', () => {
-    expect(read({ ...complete, owner: 'admin' })).toEqual({ state: 'unusable', why: 'its field owner is not an object' });
+    expect(read({ ...complete, owner: 'admin' })).toEqual({
+      state: 'unusable',
+      why: 'its field owner is not an object',
+    });
   });
   it('of an unknown version is newer, whatever else it holds', () => {
     expect(read({ version: 'v8' })).toEqual({ state: 'usable', version: 'v8', newer: true });

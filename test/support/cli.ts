@@ -30,7 +30,8 @@ export interface CliResult {
 }
 
 /** What would make a run depend on the machine, or on the shell that started the tests. */
-const notInherited = /^(AWS_|BUCKET_HYGIENE_|NODE_OPTIONS$|NODE_V8_COVERAGE$|VITEST|NO_COLOR$|FORCE_COLOR$|CI$|COLUMNS$)/;
+const notInherited =
+  /^(AWS_|BUCKET_HYGIENE_|NODE_OPTIONS$|NODE_V8_COVERAGE$|VITEST|NO_COLOR$|FORCE_COLOR$|CI$|COLUMNS$)/;
 
 function environment(home: string, { endpoint, env = {} }: CliOptions): Record<string, string> {
   const inherited = Object.entries(process.env).filter(([name]) => !notInherited.test(name));

@@ -29,7 +29,10 @@ export const object = (key: string, body: string | Buffer | number): GeneratedOb
     key,
     size: bytes === null ? (body as number) : bytes.length,
     lastModified: written,
-    etag: createHash('md5').update(key).update(bytes ?? '').digest('hex'),
+    etag: createHash('md5')
+      .update(key)
+      .update(bytes ?? '')
+      .digest('hex'),
     ...(bytes === null ? {} : { body: bytes }),
   };
 };
@@ -48,7 +51,15 @@ export const markerBody = (version: string): string =>
   });
 
 export const deploymentBody = (id = '01K3YPQ3C8JMRNV7E9Z0C1HT0H', version = 'v8'): string =>
-  JSON.stringify({ version, mode: 's3', staging: '/staging', storage: 'http://s3/bucket', deployment_id: id, users: [], streams: [] });
+  JSON.stringify({
+    version,
+    mode: 's3',
+    staging: '/staging',
+    storage: 'http://s3/bucket',
+    deployment_id: id,
+    users: [],
+    streams: [],
+  });
 
 const schema = JSON.stringify({ fields: [], metadata: {} });
 
@@ -58,13 +69,18 @@ const streamName = fc.oneof(
   fc.constantFrom('AWSLogs', 'date', 'tmp', 'test', 'logs_2026', '0', 'gr%C3%B6%C3%9Fe'),
 );
 const oldStreamName = fc.stringMatching(/^[a-z][a-z0-9]{0,12}$/);
-const day = fc.date({ min: new Date('2022-01-01'), max: new Date('2026-10-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+const day = fc
+  .date({ min: new Date('2022-01-01'), max: new Date('2026-10-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
 const twoDigits = (max: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(2, '0'));
 const host = fc.stringMatching(/^[A-Za-z0-9-]{0,20}$/);
 const rawHost = fc.stringMatching(/^[a-z0-9-]{1,10}(\.[a-z0-9]{1,8}){0,3}$/);
 const nodeId = fc.stringMatching(/^[0-9a-f]{15}$/);
 const ulid = fc.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
-const partitions = fc.array(fc.tuple(fc.stringMatching(/^[a-z_]{1,8}$/), fc.stringMatching(/^[A-Za-z0-9 _:@-]{1,12}$/)), { maxLength: 3 });
+const partitions = fc.array(
+  fc.tuple(fc.stringMatching(/^[a-z_]{1,8}$/), fc.stringMatching(/^[A-Za-z0-9 _:@-]{1,12}$/)),
+  { maxLength: 3 },
+);
 
 const dataTail = fc.oneof(
   fc.constant(''),
@@ -75,13 +91,19 @@ const dataTail = fc.oneof(
 
 const dataKey = fc
   .tuple(day, twoDigits(23), twoDigits(59), partitions, host, dataTail)
-  .map(([d, h, m, parts, name, tail]) => `date=${d}/hour=${h}/minute=${m}/${parts.map(([k, v]) => `${k}=${v}/`).join('')}${name}.data${tail}.parquet`);
+  .map(
+    ([d, h, m, parts, name, tail]) =>
+      `date=${d}/hour=${h}/minute=${m}/${parts.map(([k, v]) => `${k}=${v}/`).join('')}${name}.data${tail}.parquet`,
+  );
 const oldDataKey = fc
   .tuple(day, twoDigits(23), twoDigits(59), rawHost)
   .map(([d, h, m, name]) => `date=${d}/hour=${h}/minute=${m}/${name}.data.parquet`);
 const manifestKey = fc
   .tuple(day, host, nodeId, fc.constantFrom('plain', 'host', 'node', 'both'))
-  .map(([d, name, id, form]) => `date=${d}/${{ plain: '', host: `${name}.`, node: `ingestor.${id}.`, both: `ingestor.${name}.${id}.` }[form]}manifest.json`);
+  .map(
+    ([d, name, id, form]) =>
+      `date=${d}/${{ plain: '', host: `${name}.`, node: `ingestor.${id}.`, both: `ingestor.${name}.${id}.` }[form]}manifest.json`,
+  );
 
 const content = (keys: fc.Arbitrary<string>) => fc.uniqueArray(keys, { minLength: 1, maxLength: 6 });
 const names = (name: fc.Arbitrary<string>) => fc.uniqueArray(name, { minLength: 1, maxLength: 5 });
@@ -106,13 +128,24 @@ const stream = (prefix: string) =>
       ...data.map((key) => object(`${prefix}${key}`, 1_000)),
     ]);
 
-const all = (prefixes: readonly string[]) => fc.tuple(...prefixes.map((prefix) => stream(prefix))).map((parts) => parts.flat());
+const all = (prefixes: readonly string[]) =>
+  fc.tuple(...prefixes.map((prefix) => stream(prefix))).map((parts) => parts.flat());
 
 const ownFolders = fc
-  .record({ ulid, nodeId, alerts: fc.boolean(), users: fc.boolean(), settings: fc.boolean(), leak: fc.boolean(), nodes: fc.boolean() })
+  .record({
+    ulid,
+    nodeId,
+    alerts: fc.boolean(),
+    users: fc.boolean(),
+    settings: fc.boolean(),
+    leak: fc.boolean(),
+    nodes: fc.boolean(),
+  })
   .map((pick) => [
     ...(pick.nodes ? [object(`.parseable/ingestor.${pick.nodeId}.json`, '{"token":"PLANTED"}')] : []),
-    ...(pick.alerts ? [object(`.alerts/${pick.ulid}.json`, '{}'), object(`.alerts/alert_state_${pick.ulid}.json`, '{}')] : []),
+    ...(pick.alerts
+      ? [object(`.alerts/${pick.ulid}.json`, '{}'), object(`.alerts/alert_state_${pick.ulid}.json`, '{}')]
+      : []),
     ...(pick.users ? [object(`.users/${'ab'.repeat(32)}/dashboards/${pick.ulid}.json`, '{}')] : []),
     ...(pick.settings ? [object(`.settings/.targets/${pick.ulid}.json`, '{}')] : []),
     ...(pick.leak ? [object(`DEFAULT_TENANT/.alerts/${pick.ulid}.json`, '{}')] : []),
@@ -120,15 +153,13 @@ const ownFolders = fc
 
 const single = names(streamName).chain((list) => {
   const streams = list.map((name) => `${name}/`);
-  return fc.tuple(all(streams), ownFolders).map(
-    ([objects, own]): Generated => ({
-      epoch: '1.0 and newer',
-      objects: [object('.parseable/.parseable.json', deploymentBody()), ...own, ...objects],
-      streams,
-      everyStream: streams,
-      serverVersion: '2.9.5',
-    }),
-  );
+  return fc.tuple(all(streams), ownFolders).map(([objects, own]): Generated => ({
+    epoch: '1.0 and newer',
+    objects: [object('.parseable/.parseable.json', deploymentBody()), ...own, ...objects],
+    streams,
+    everyStream: streams,
+    serverVersion: '2.9.5',
+  }));
 });
 
 const tenants = fc
@@ -136,28 +167,27 @@ const tenants = fc
   .chain((list) => fc.tuple(fc.constant(list), fc.tuple(...list.map(() => names(streamName))), ulid))
   .chain(([list, streamNames, id]) => {
     const everyStream = list.flatMap((tenant, i) => (streamNames[i] ?? []).map((name) => `${tenant}/${name}/`));
-    return all(everyStream).map(
-      (objects): Generated => ({
-        epoch: 'with tenants',
-        objects: [
-          object('.parseable/.parseable.json', deploymentBody()),
-          ...list.flatMap((tenant) => [
-            object(`${tenant}/.parseable.json`, deploymentBody()),
-            object(`${tenant}/.alerts/${id}.json`, '{}'),
-          ]),
-          ...objects,
-        ],
-        streams: [],
-        everyStream,
-        serverVersion: '2.9.5',
-      }),
-    );
+    return all(everyStream).map((objects): Generated => ({
+      epoch: 'with tenants',
+      objects: [
+        object('.parseable/.parseable.json', deploymentBody()),
+        ...list.flatMap((tenant) => [
+          object(`${tenant}/.parseable.json`, deploymentBody()),
+          object(`${tenant}/.alerts/${id}.json`, '{}'),
+        ]),
+        ...objects,
+      ],
+      streams: [],
+      everyStream,
+      serverVersion: '2.9.5',
+    }));
   });
 
 const old = names(oldStreamName).chain((list) => {
   const streams = list.map((name) => `${name}/`);
-  return fc.tuple(fc.constantFrom('v1', 'v2', 'v3'), ...streams.map(() => content(oldDataKey))).map(
-    ([version, ...data]): Generated => ({
+  return fc
+    .tuple(fc.constantFrom('v1', 'v2', 'v3'), ...streams.map(() => content(oldDataKey)))
+    .map(([version, ...data]): Generated => ({
       epoch: '0.1 to 0.9',
       objects: [
         object('.parseable.json', deploymentBody('01GP0000000000000000000000', 'v1')),
@@ -170,26 +200,23 @@ const old = names(oldStreamName).chain((list) => {
       streams,
       everyStream: streams,
       serverVersion: '0.9.0',
-    }),
-  );
+    }));
 });
 
 const oldest = names(oldStreamName).chain((list) => {
   const streams = list.map((name) => `${name}/`);
-  return fc.tuple(fc.boolean(), ...streams.map(() => content(oldDataKey))).map(
-    ([format, ...data]): Generated => ({
-      epoch: '0.0',
-      objects: streams.flatMap((prefix, i) => [
-        object(`${prefix}.schema`, 0),
-        object(`${prefix}.alert.json`, '{"alerts":[]}'),
-        ...(format ? [object(`${prefix}.parseable.json`, '{"objectstore-format":"v1"}')] : []),
-        ...(data[i] ?? []).map((key) => object(`${prefix}${key}`, 1_000)),
-      ]),
-      streams,
-      everyStream: streams,
-      serverVersion: '0.0.8',
-    }),
-  );
+  return fc.tuple(fc.boolean(), ...streams.map(() => content(oldDataKey))).map(([format, ...data]): Generated => ({
+    epoch: '0.0',
+    objects: streams.flatMap((prefix, i) => [
+      object(`${prefix}.schema`, 0),
+      object(`${prefix}.alert.json`, '{"alerts":[]}'),
+      ...(format ? [object(`${prefix}.parseable.json`, '{"objectstore-format":"v1"}')] : []),
+      ...(data[i] ?? []).map((key) => object(`${prefix}${key}`, 1_000)),
+    ]),
+    streams,
+    everyStream: streams,
+    serverVersion: '0.0.8',
+  }));
 });
 
 /** A healthy bucket of any layout and mode, as Parseable's servers leave it. */

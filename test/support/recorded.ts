@@ -65,15 +65,13 @@ export function loadRecorded(name: string, now = new Date()): Recorded {
     bucket: recorded.bucket,
     what: recorded.what,
     contents: {
-      objects: recorded.objects.map(
-        (object): StoredObject => ({
-          key: object.key,
-          size: object.size,
-          lastModified: moved(object.lastModified),
-          etag: object.etag,
-          ...contentOf(object),
-        }),
-      ),
+      objects: recorded.objects.map((object): StoredObject => ({
+        key: object.key,
+        size: object.size,
+        lastModified: moved(object.lastModified),
+        etag: object.etag,
+        ...contentOf(object),
+      })),
       uploads: (recorded.uploads ?? []).map(({ key, initiated, uploadId }, index) => ({
         key,
         uploadId: uploadId ?? `upload-${String(index)}`,

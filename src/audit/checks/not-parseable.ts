@@ -1,7 +1,16 @@
 import type { Verdict } from '../../findings/report.ts';
 import { suspect, type Check } from './suspect.ts';
 
-const ofParseable: readonly Verdict[] = ['deployment', 'stream', 'tenant', 'orphaned', 'leftover', 'corrupt', 'unmigrated', 'unknown'];
+const ofParseable: readonly Verdict[] = [
+  'deployment',
+  'stream',
+  'tenant',
+  'orphaned',
+  'leftover',
+  'corrupt',
+  'unmigrated',
+  'unknown',
+];
 
 /** Nothing here is Parseable's, an empty bucket included: probably the wrong bucket, told once instead of once per prefix. */
 export const notParseable: Check = ({ facts, rows }) => {

@@ -48,7 +48,11 @@ export const scanIncomplete: Check = ({ facts }) => {
   const whole = (rows: [string, Failure][]) => {
     const [first] = rows;
     if (first === undefined) return;
-    const evidence = { ...evidenceOfFailure(first[1]), places: rows.length, keys: rows.slice(0, 20).map(([name]) => name) };
+    const evidence = {
+      ...evidenceOfFailure(first[1]),
+      places: rows.length,
+      keys: rows.slice(0, 20).map(([name]) => name),
+    };
     told.push(suspect('scan-incomplete', '/', evidence, { reason: first[1].code, operation: first[1].operation }));
   };
   if (givenUp.length > 0) whole(givenUp);
@@ -57,7 +61,12 @@ export const scanIncomplete: Check = ({ facts }) => {
   } else {
     for (const [name, failure] of others) {
       if (told.some(({ subject }) => subject === name)) continue;
-      told.push(suspect('scan-incomplete', name, evidenceOfFailure(failure), { reason: failure.code, operation: failure.operation }));
+      told.push(
+        suspect('scan-incomplete', name, evidenceOfFailure(failure), {
+          reason: failure.code,
+          operation: failure.operation,
+        }),
+      );
     }
   }
   return told;

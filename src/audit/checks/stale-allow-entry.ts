@@ -23,8 +23,10 @@ function useOf(prefix: string, rows: readonly Row[], facts: Facts): Use {
   const inside = facts.insideStreams[prefix];
   if (inside?.state === 'present') return 'used';
   // Absence is inferred from what was seen: nothing may be missing from it.
-  const parentUnseen = rows.some(({ name, traits, verdict }) =>
-    prefix.startsWith(name) && (verdict === 'unknown' || traits.some(({ trait }) => trait === 'unlisted')));
+  const parentUnseen = rows.some(
+    ({ name, traits, verdict }) =>
+      prefix.startsWith(name) && (verdict === 'unknown' || traits.some(({ trait }) => trait === 'unlisted')),
+  );
   return inside?.state === 'unknown' || facts.root.failure !== null || parentUnseen ? 'unsure' : 'matches nothing';
 }
 
@@ -36,5 +38,7 @@ export const staleAllowEntry: Check = ({ bucket, rows, facts, now }) =>
     const details: Record<string, string> = { reason: use };
     if (entry.expires !== null) details['expires'] = entry.expires;
     if (entry.owner !== null) details['owner'] = entry.owner;
-    return [suspect('stale-allow-entry', entry.prefix, { reason: use, expires: entry.expires, owner: entry.owner }, details)];
+    return [
+      suspect('stale-allow-entry', entry.prefix, { reason: use, expires: entry.expires, owner: entry.owner }, details),
+    ];
   });

@@ -39,8 +39,10 @@ function foldRows(rows: readonly Row[], folded: 'objects' | 'prefixes'): FoldedR
     inventory.objects += one.objects;
     inventory.bytes += one.bytes;
     inventory.complete &&= one.complete;
-    if (one.oldest !== null && (inventory.oldest === null || one.oldest < inventory.oldest)) inventory.oldest = one.oldest;
-    if (one.newest !== null && (inventory.newest === null || one.newest > inventory.newest)) inventory.newest = one.newest;
+    if (one.oldest !== null && (inventory.oldest === null || one.oldest < inventory.oldest))
+      inventory.oldest = one.oldest;
+    if (one.newest !== null && (inventory.newest === null || one.newest > inventory.newest))
+      inventory.newest = one.newest;
   }
   return {
     name: foldedName,
@@ -60,11 +62,19 @@ function foldRows(rows: readonly Row[], folded: 'objects' | 'prefixes'): FoldedR
 
 /** Folds the foreign root objects, and the foreign root prefixes, into one row each when they are too many to be told apart. Pure. */
 export function collapse(rows: readonly Row[], before: Collapsed): { rows: (Row | FoldedRow)[]; collapsed: Collapsed } {
-  const foreign = { objects: rows.filter((row) => isForeign(row) && row.object), prefixes: rows.filter((row) => isForeign(row) && !row.object) };
+  const foreign = {
+    objects: rows.filter((row) => isForeign(row) && row.object),
+    prefixes: rows.filter((row) => isForeign(row) && !row.object),
+  };
   const folds = (what: keyof Collapsed) => foreign[what].length > (before[what] ? unfoldBelow - 1 : foldAbove);
   const collapsed = { objects: folds('objects'), prefixes: folds('prefixes') };
-  const gone = new Set([...(collapsed.objects ? foreign.objects : []), ...(collapsed.prefixes ? foreign.prefixes : [])]);
-  const folded = (['objects', 'prefixes'] as const).filter((what) => collapsed[what]).map((what) => foldRows(foreign[what], what));
+  const gone = new Set([
+    ...(collapsed.objects ? foreign.objects : []),
+    ...(collapsed.prefixes ? foreign.prefixes : []),
+  ]);
+  const folded = (['objects', 'prefixes'] as const)
+    .filter((what) => collapsed[what])
+    .map((what) => foldRows(foreign[what], what));
   return {
     rows: [...rows.filter((row) => !gone.has(row)), ...folded].sort((a, b) => compareKeys(a.name, b.name)),
     collapsed,

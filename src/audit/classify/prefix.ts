@@ -88,8 +88,9 @@ function judge(facts: PrefixFacts, around: Surroundings): Judged | null {
 }
 
 const ownFolder = ({ prefix, tenant }: PrefixFacts, layout: Layout) =>
-  layout.folders.find(({ folder, perTenant }) => `${tenant ?? ''}${folder}` === prefix && (tenant === null || perTenant)) ??
-  null;
+  layout.folders.find(
+    ({ folder, perTenant }) => `${tenant ?? ''}${folder}` === prefix && (tenant === null || perTenant),
+  ) ?? null;
 
 /** A stream, or one that is left in a layout older than the deployment's: servers of the newer layout do not see it. */
 function ofLayout(rank: number, version: string | null, around: Surroundings, traits: Trait[] = []): Judged {
@@ -140,7 +141,8 @@ function byContent(facts: PrefixFacts, around: Surroundings): Judged | null {
     return judged(/^\.[a-z]+\/$/.test(name) && inventory.notJson === 0 ? 'unrecognised' : 'foreign');
   }
   if (seen(inventory, 'copied-deployment') > 0) return judged('foreign');
-  if (tenant === null && looksLikeTenant(facts)) return judged('tenant', { traits: [{ trait: 'tenant-file-missing' }] });
+  if (tenant === null && looksLikeTenant(facts))
+    return judged('tenant', { traits: [{ trait: 'tenant-file-missing' }] });
   const bareMarker = markers.find(({ place }) => place.form === 'bare');
   if (bareMarker !== undefined) {
     if (around.deploymentRank === 'unknown') return judged('unknown');

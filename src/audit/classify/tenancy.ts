@@ -16,7 +16,8 @@ export function holdsTenant(facts: PrefixFacts, layout: Layout): boolean {
   if (layout.tenantFile === null || facts.failure !== null) return false;
   const { tenantFile, markers } = facts;
   if (tenantFile.state === 'unknown') return false;
-  if (tenantFile.state === 'present' && tenantFile.value.state === 'usable') return !isHidden(facts.prefix) && !isLeak(facts);
+  if (tenantFile.state === 'present' && tenantFile.value.state === 'usable')
+    return !isHidden(facts.prefix) && !isLeak(facts);
   if (tenantFile.state === 'present' && tenantFile.value.state === 'format') return false;
   return !markers.some(({ place }) => place.form !== 'bare') && !isLeak(facts) && looksLikeTenant(facts);
 }

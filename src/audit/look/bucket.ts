@@ -44,7 +44,9 @@ function readDeployments(bucket: Bucket, layout: Layout, { root }: Facts): Promi
     layout.deploymentFiles.map(async ({ key, rank }) => {
       const slash = key.indexOf('/');
       const listed =
-        slash === -1 ? root.objects.some((object) => object.key === key) : root.prefixes.includes(key.slice(0, slash + 1));
+        slash === -1
+          ? root.objects.some((object) => object.key === key)
+          : root.prefixes.includes(key.slice(0, slash + 1));
       const read: DeploymentFact['read'] =
         listed || root.failure !== null ? await readDeploymentFile(bucket, key) : { state: 'absent' };
       return { key, rank, read };

@@ -35,7 +35,9 @@ export async function listHidden(bucket: Bucket, prefix: string, layout: Layout)
   }
   if (!more) return { keys, unsure: [], failure: null };
   const folders = new Set(
-    layout.markers.filter(({ nodes }) => nodes !== undefined).map(({ place }) => place.slice(0, place.lastIndexOf('/') + 1)),
+    layout.markers
+      .filter(({ nodes }) => nodes !== undefined)
+      .map(({ place }) => place.slice(0, place.lastIndexOf('/') + 1)),
   );
   for (const folder of folders) {
     for await (const answer of bucket.pages({ prefix: `${prefix}${folder}` })) {
@@ -43,7 +45,10 @@ export async function listHidden(bucket: Bucket, prefix: string, layout: Layout)
       take(answer.value.objects);
     }
   }
-  const places = [...layout.markers.map(({ place }) => place), ...(layout.tenantFile === null ? [] : [layout.tenantFile])];
+  const places = [
+    ...layout.markers.map(({ place }) => place),
+    ...(layout.tenantFile === null ? [] : [layout.tenantFile]),
+  ];
   return { keys, unsure: [...new Set(places)].filter((place) => !keys.has(place)), failure: null };
 }
 

@@ -82,7 +82,11 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
   };
   if (isOwnFolder(facts, layout)) {
     await follow();
-    while (walk.pages !== null && !settled(facts, facts.inventory ?? emptyInventory(), layout) && (facts.inventory?.pages ?? 0) < pagesPerPrefix) {
+    while (
+      walk.pages !== null &&
+      !settled(facts, facts.inventory ?? emptyInventory(), layout) &&
+      (facts.inventory?.pages ?? 0) < pagesPerPrefix
+    ) {
       await step(walk, look);
     }
     walk.pages = null;
@@ -130,7 +134,11 @@ async function size(walks: readonly Walk[], look: Look): Promise<void> {
  * Looks at prefixes: hidden keys, markers, content where no marker explains it, and what tenants hold.
  * Requests per prefix: one listing and one read per marker for a stream, two listings for anything else, sizing aside.
  */
-export async function lookAtPrefixes(prefixes: readonly string[], tenant: string | null, look: Look): Promise<PrefixFacts[]> {
+export async function lookAtPrefixes(
+  prefixes: readonly string[],
+  tenant: string | null,
+  look: Look,
+): Promise<PrefixFacts[]> {
   const walks = await Promise.all(prefixes.map((prefix) => begin(prefix, tenant, look)));
   await size(walks, look);
   const facts = walks.map((walk) => walk.facts);

@@ -1,0 +1,335 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { audit } from '../../src/audit/audit.ts';
+import type { Outcome } from '../../src/audit/outcome.ts';
+import { openBucket, type BucketOptions } from '../../src/bucket/bucket.ts';
+import { defaultConnection } from '../../src/bucket/connection.ts';
+import { bucketDefaults } from '../../src/config/config.ts';
+import type { Report } from '../../src/findings/report.ts';
+import { assembleReport } from '../../src/history/assemble.ts';
+import { judge } from '../../src/history/judge.ts';
+import { newsOf } from '../../src/history/news.ts';
+import { remember } from '../../src/history/remember.ts';
+import { exitCode } from '../../src/report/exit.ts';
+import { startS3, type BucketContents, type Fault, type RequestLog, type S3, type S3Request } from '../s3/server.ts';
+import { runCli } from '../support/cli.ts';
+import { troubledBucket } from '../support/troubled-bucket.ts';
+
+const bucketName = 'troubled';
+const startedAt = new Date('2026-11-24T06:00:00Z');
+const settings = { topicArn: null, minSeverity: 'note', remindAfterHours: 168 } as const;
+
+/** An allow entry for something inside a stream costs a request of its own. */
+const config = {
+  ...bucketDefaults(bucketName),
+  allow: [
+    { prefix: 'web/exports/', reason: null, owner: null, expires: null },
+    { prefix: 'gone/', reason: null, owner: null, expires: null },
+  ],
+};
+
+/** What may be told of a disturbed audit besides what is true. */
+const toldOfFailedReads = ['scan-incomplete', 'stream-metadata-unreadable'];
+
+const opened: S3[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((s3) => s3.close()));
+});
+
+/** Small pages, so that every listing has several. */
+async function start(contents: BucketContents = { objects: troubledBucket }): Promise<S3> {
+  const s3 = await startS3({ buckets: { [bucketName]: contents }, pageSize: 4 });
+  opened.push(s3);
+  return s3;
+}
+
+interface Audited {
+  outcome: Outcome;
+  report: Report;
+  exit: number;
+}
+
+async function auditOf(s3: S3, options: BucketOptions = {}): Promise<Audited> {
+  const store = openBucket(bucketName, { ...defaultConnection, endpoint: s3.url }, { retryDelayMs: 0, ...options });
+  try {
+    const outcome = await audit({
+      bucket: config,
+      store,
+      startedAt,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    const report = assembleReport(outcome, judge(null, outcome, startedAt));
+    return { outcome, report, exit: exitCode([report], 'warning') };
+  } finally {
+    store.close();
+  }
+}
+
+/** What a request asks, and the how-manieth time it does: the same in every run, whatever the order of arrival. */
+interface Asked {
+  target: string;
+  attempt: number;
+  operation: string;
+  /** The answer to it without disturbance; a request for what is not there has a 404 to be cut. */
+  status: number | null;
+}
+
+async function undisturbed(): Promise<Audited & { asked: Asked[] }> {
+  const s3 = await start();
+  const audited = await auditOf(s3);
+  const asked = s3.requests.map(({ target, attempt, operation, status }: RequestLog) => ({
+    target,
+    attempt,
+    operation,
+    status,
+  }));
+  return { ...audited, asked };
+}
+
+const told = ({ findings }: Report) => findings.map(({ kind, subject }) => `${kind} ${subject}`);
+const rows = ({ entries }: Report) => Object.fromEntries(entries.map(({ name, verdict }) => [name, verdict]));
+
+/** From this occurrence of the request on, for ever. */
+const lasting =
+  ({ target, attempt }: Asked, fault: Fault) =>
+  (request: S3Request): Fault | null =>
+    request.target === target && request.attempt >= attempt ? fault : null;
+
+/** Nothing is invented, nothing is called whole. */
+function expectHonest(disturbed: Audited, calm: Audited): void {
+  const { outcome, report, exit } = disturbed;
+  const calmTold = told(calm.report);
+  const invented = report.findings
+    .filter(({ kind }) => !toldOfFailedReads.includes(kind))
+    .map(({ kind, subject }) => `${kind} ${subject}`)
+    .filter((one) => !calmTold.includes(one));
+  expect(invented).toEqual([]);
+  expect(['partial', 'failed']).toContain(report.completeness);
+  expect(exit).toBe(report.completeness === 'failed' ? 4 : 3);
+  expect(outcome.failure === null).toBe(report.completeness === 'partial');
+  expect(report.findings.some(({ kind }) => toldOfFailedReads.includes(kind))).toBe(true);
+  const calmRows = rows(calm.report);
+  for (const [name, verdict] of Object.entries(rows(report))) expect(['unknown', calmRows[name]]).toContain(verdict);
+}
+
+/** A memory of an undisturbed audit must not take a disturbed one for an end of anything. */
+function expectNothingResolved({ outcome: disturbed }: Audited, { outcome, report }: Audited): void {
+  const memory = remember(null, outcome, report, { now: startedAt, told: true });
+  const later = new Date(startedAt.getTime() + 3_600_000);
+  const again = { ...disturbed, startedAt: later.toISOString() };
+  const news = newsOf(memory, again, assembleReport(again, judge(memory, again, later)), settings, later);
+  expect(news?.resolved ?? []).toEqual([]);
+}
+
+const lastingFaults: [string, Fault][] = [
+  ['a 403', { kind: 'status', status: 403, code: 'AccessDenied' }],
+  ['a 503', { kind: 'status', status: 503, code: 'SlowDown' }],
+  ['a 500', { kind: 'status', status: 500, code: 'InternalError' }],
+  ['a 404 that no store gives for a key', { kind: 'status', status: 404, code: 'NoSuchBucket' }],
+  ['a reset', { kind: 'reset' }],
+  ['a body that breaks off', { kind: 'truncate' }],
+  ['a body that is cut and announced so', { kind: 'truncate', arrives: 'whole' }],
+  ['an empty body', { kind: 'truncate', arrives: 'whole', keep: 0 }],
+  ['an error under status 200', { kind: 'error-body' }],
+];
+
+describe('an undisturbed audit', () => {
+  test('finds the troubles of the bucket, with every kind of request', async () => {
+    const { report, exit, asked } = await undisturbed();
+    expect(rows(report)).toEqual({
+      '.Trash/': 'foreign',
+      '.parseable/': 'deployment',
+      'broken/': 'corrupt',
+      'cluster/': 'stream',
+      'dump/': 'foreign',
+      'lost/': 'orphaned',
+      'marker/': 'marker',
+      'notes.txt': 'foreign',
+      'web/': 'stream',
+    });
+    expect(told(report)).toEqual([
+      'foreign-prefix .Trash/',
+      'stream-metadata-corrupt broken/',
+      'foreign-prefix dump/',
+      'stale-allow-entry gone/',
+      'orphaned-stream-data lost/',
+      'folder-marker marker/',
+      'foreign-root-object notes.txt',
+    ]);
+    expect([report.completeness, exit]).toEqual(['full', 1]);
+    expect(new Set(asked.map(({ operation }) => operation))).toEqual(new Set(['ListObjectsV2', 'GetObject']));
+    expect(asked.some(({ target }) => target.includes('continuation-token='))).toBe(true);
+    expect(asked.some(({ attempt }) => attempt === 2)).toBe(true);
+  });
+
+  test('asks the same each time, whatever the order', async () => {
+    const names = (asked: Asked[]) => asked.map(({ target, attempt }) => `${String(attempt)} ${target}`).sort();
+    expect(names((await undisturbed()).asked)).toEqual(names((await undisturbed()).asked));
+  });
+});
+
+describe.each(lastingFaults)('%s that lasts', (_, fault) => {
+  test('at each request in turn: nothing is invented or resolved, and the audit is not called full', async () => {
+    const calm = await undisturbed();
+    const s3 = await start();
+    for (const asked of calm.asked) {
+      // What a store says about a key that is not there is that it is not there, cut or whole: no status is cut.
+      if (fault.kind === 'truncate' && asked.status === 404) continue;
+      s3.fail(lasting(asked, fault));
+      const disturbed = await auditOf(s3);
+      try {
+        expectHonest(disturbed, calm);
+        expectNothingResolved(disturbed, calm);
+      } catch (error) {
+        throw new Error(`at ${asked.operation} ${asked.target}, time ${String(asked.attempt)}: ${String(error)}`, {
+          cause: error,
+        });
+      }
+    }
+  }, 120_000);
+});
+
+test('a listing that is cut, wherever, and looks whole is noticed', async () => {
+  const calm = await undisturbed();
+  const s3 = await start();
+  const first = calm.asked.find(
+    ({ target }) => target.includes('delimiter=') && !target.includes('continuation-token='),
+  );
+  if (first === undefined) throw new Error('no listing of the root was asked for');
+  for (let percent = 1; percent < 100; percent += 3) {
+    s3.fail(lasting(first, { kind: 'truncate', arrives: 'whole', keep: percent / 100 }));
+    expectHonest(await auditOf(s3), calm);
+  }
+}, 60_000);
+
+describe.each<[string, Fault]>([
+  ['a 503', { kind: 'status', status: 503, code: 'SlowDown' }],
+  ['a 500', { kind: 'status', status: 500, code: 'InternalError' }],
+  ['a reset', { kind: 'reset' }],
+  ['a body that breaks off', { kind: 'truncate' }],
+  ['a listing that is cut and announced so', { kind: 'truncate', arrives: 'whole' }],
+  ['an error under status 200', { kind: 'error-body' }],
+])('%s healed by a retry', (_, fault) => {
+  test('at every request at once changes nothing in the report', async () => {
+    const calm = await undisturbed();
+    const s3 = await start();
+    const struck = new Set<string>();
+    s3.fail(({ target }) => {
+      if (struck.has(target)) return null;
+      struck.add(target);
+      return fault;
+    });
+    const healed = await auditOf(s3);
+    expect(struck.size).toBe(new Set(calm.asked.map(({ target }) => target)).size);
+    expectSame(healed, calm);
+  });
+});
+
+describe('a page', () => {
+  test('without rows, with a token, at each listing in turn, changes nothing in the report', async () => {
+    const calm = await undisturbed();
+    const s3 = await start();
+    for (const asked of calm.asked.filter(({ operation }) => operation === 'ListObjectsV2')) {
+      s3.fail((request) =>
+        request.target === asked.target && request.attempt === asked.attempt ? { kind: 'empty-page' } : null,
+      );
+      expectSame(await auditOf(s3), calm);
+    }
+  }, 60_000);
+
+  test('without rows before every page with rows changes nothing either', async () => {
+    const calm = await undisturbed();
+    const s3 = await start();
+    let turn = 0;
+    s3.fail(({ operation }) => (operation === 'ListObjectsV2' && turn++ % 2 === 0 ? { kind: 'empty-page' } : null));
+    expectSame(await auditOf(s3, { concurrency: 1 }), calm);
+  });
+
+  test('of one row each time changes nothing', async () => {
+    const calm = await undisturbed();
+    const s3 = await start();
+    s3.fail(() => ({ kind: 'short-page', rows: 1 }));
+    expectSame(await auditOf(s3), calm);
+  });
+});
+
+/** The same rows and findings; only the number of requests may differ. */
+function expectSame(one: Audited, other: Audited): void {
+  expect(one.report.entries).toEqual(other.report.entries);
+  expect(one.report.findings).toEqual(other.report.findings);
+  expect([one.report.completeness, one.exit]).toEqual([other.report.completeness, other.exit]);
+}
+
+describe('silence', () => {
+  test.each(['nothing', 'half'] as const)('after %s of one answer ends, and is told', async (after) => {
+    const calm = await undisturbed();
+    const s3 = await start();
+    s3.fail(({ key }) => (key === 'web/.stream/.stream.json' ? { kind: 'stall', after } : null));
+    const disturbed = await auditOf(s3, { requestTimeoutMs: 100 });
+    expectHonest(disturbed, calm);
+    expect(rows(disturbed.report)['web/']).toBe('unknown');
+  });
+});
+
+describe('everything refused', () => {
+  test.each([
+    ['403', { kind: 'status', status: 403, code: 'AccessDenied' }],
+    ['503', { kind: 'status', status: 503, code: 'SlowDown' }],
+    ['reset', { kind: 'reset' }],
+  ] satisfies [string, Fault][])('with a %s is a failed audit with one finding', async (_, fault) => {
+    const calm = await undisturbed();
+    const s3 = await start();
+    s3.fail(() => fault);
+    const disturbed = await auditOf(s3);
+    expect(disturbed.report).toMatchObject({ completeness: 'failed', entries: [] });
+    expect(told(disturbed.report)).toEqual(['scan-incomplete /']);
+    expect(disturbed.exit).toBe(4);
+    expectNothingResolved(disturbed, calm);
+  });
+});
+
+describe('the command line', () => {
+  const run = (s3: S3, ...more: string[]) =>
+    runCli(['audit', `s3://${bucketName}`, '--format', 'json', ...more], {
+      endpoint: s3.url,
+      // The command's own patience is that of production: fewer attempts, or the test waits for them.
+      env: { AWS_MAX_ATTEMPTS: '2' },
+      config: { buckets: [{ name: bucketName, allow: [{ prefix: 'gone/' }] }] },
+    });
+
+  test('exits 3 with a report when one prefix cannot be listed', async () => {
+    const s3 = await start();
+    s3.fail(({ prefix }) =>
+      prefix.startsWith('lost/') ? { kind: 'status', status: 403, code: 'AccessDenied' } : null,
+    );
+    const { code, stdout } = await run(s3);
+    const report = JSON.parse(stdout) as Report;
+    expect([code, report.completeness]).toEqual([3, 'partial']);
+    expect(rows(report)['lost/']).toBe('unknown');
+    expect(told(report)).toContain('scan-incomplete lost/');
+    expect(told(report)).not.toContain('orphaned-stream-data lost/');
+  });
+
+  test('exits 4 with a report when the bucket cannot be listed', async () => {
+    const s3 = await start();
+    s3.fail(() => ({ kind: 'status', status: 403, code: 'AccessDenied' }));
+    const { code, stdout, stderr } = await run(s3);
+    expect([code, (JSON.parse(stdout) as Report).completeness]).toEqual([4, 'failed']);
+    expect(stderr).not.toMatch(/ {4}at .*:\d+:\d+/);
+  });
+
+  test('exits 4 when the bucket does not exist', async () => {
+    const s3 = await startS3({ buckets: {} });
+    opened.push(s3);
+    const { code, stdout } = await run(s3);
+    expect([code, (JSON.parse(stdout) as Report).completeness]).toEqual([4, 'failed']);
+  });
+
+  test('exits 1, as undisturbed, when a throttle is healed by a retry', async () => {
+    const s3 = await start();
+    s3.fail(({ attempt, operation }) =>
+      operation === 'GetObject' && attempt === 1 ? { kind: 'status', status: 503, code: 'SlowDown' } : null,
+    );
+    const { code, stdout } = await run(s3);
+    expect([code, (JSON.parse(stdout) as Report).completeness]).toEqual([1, 'full']);
+  });
+});
