@@ -1,5 +1,5 @@
+import { remedyParts } from '../findings/commands.ts';
 import { displayText } from '../findings/display.ts';
-import { figures } from '../findings/happenings.ts';
 import { isKind, kinds, type Severity } from '../findings/kinds.ts';
 import { humanAge, humanBytes, humanCount } from '../findings/units.ts';
 import type { Remembered } from '../history/memory.ts';
@@ -26,7 +26,7 @@ function heading(severity: Severity, subject: string, kind: string): string[] {
   if (subject === '/') return [`${first}${titleOf(kind)}`];
   const named = `${first}${shorten(displayText(subject), longestSubject)}`;
   const line = `${named}   ${titleOf(kind)}`;
-  return [...line].length <= mailWidth ? [line] : [named, `${indent}${titleOf(kind)}`];
+  return Array.from(line).length <= mailWidth ? [line] : [named, `${indent}${titleOf(kind)}`];
 }
 
 function briefly(severity: Severity, subject: string, kind: string): string {
@@ -38,15 +38,13 @@ function briefly(severity: Severity, subject: string, kind: string): string {
 
 /** A finding that is there: what, where, how much, how old, the consequence, the next step. */
 export function findingBlock({ finding, told }: Told, now: Date): Block {
-  const { severity, subject, kind, message, why, remedy, evidence } = finding;
-  const size = figures({ evidence, now });
+  const { severity, subject, kind, message, why, remedy } = finding;
   return {
     full: [
       ...heading(severity, subject, kind),
-      ...[size, sinceWhen({ finding, told }, now)].flatMap((text) => wrap(text, indent)),
-      // The figures stand in a line of their own, where the eye finds them.
-      ...wrap(`${size === '' ? message : message.replace(` (${size})`, '')} ${why}`, indent),
-      ...wrap(remedy, indent),
+      ...[message, sinceWhen({ finding, told }, now), why].flatMap((text) => wrap(text, indent)),
+      // A command stands on a line of its own and is never broken, so that it can be copied.
+      ...remedyParts(remedy).flatMap(({ text, command }) => (command ? [`${indent}  ${text}`] : wrap(text, indent))),
     ],
     brief: briefly(severity, subject, kind),
   };
@@ -55,12 +53,16 @@ export function findingBlock({ finding, told }: Told, now: Date): Block {
 function sinceWhen({ finding, told }: Told, now: Date): string {
   const { severity, evidence, firstSeen } = finding;
   if (told === null) return evidence.again === true ? 'It was resolved within the last day, and is back.' : '';
-  if (told.severity === severity) return `First seen ${humanAge(firstSeen, now)} ago, last told on ${dayText(told.at)}.`;
+  if (told.severity === severity)
+    return `First seen ${humanAge(firstSeen, now)} ago, last told on ${dayText(told.at)}.`;
   return `It was told as ${told.severity === 'error' ? 'an' : 'a'} ${told.severity} on ${dayText(told.at)}.`;
 }
 
 /** A finding that is gone, and how long it stood. */
-export function resolvedBlock({ kind, subject, severity, told, firstSeen, resolved, evidence }: Remembered, now: Date): Block {
+export function resolvedBlock(
+  { kind, subject, severity, told, firstSeen, resolved, evidence }: Remembered,
+  now: Date,
+): Block {
   const grave = told?.severity ?? severity;
   const { objects, bytes } = evidence;
   const size = [

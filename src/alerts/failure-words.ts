@@ -40,13 +40,13 @@ const causes: { codes: RegExp; words: (one: Case) => string }[] = [
   {
     codes: /^(ENOTFOUND|EAI_AGAIN)$/,
     words: ({ endpoint }) =>
-      `The name of ${endpoint === null ? 'the store' : endpoint} could not be resolved: the endpoint or its DNS entry is wrong, or the monitor has no DNS.`,
+      `The name of ${endpoint ?? 'the store'} could not be resolved: the endpoint or its DNS entry is wrong, or the monitor has no DNS.`,
   },
   {
     codes:
       /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|EPIPE|TimeoutError|RequestTimeout|AbortError)$/,
     words: ({ endpoint }) =>
-      `No answer came from ${endpoint === null ? 'the store' : endpoint}: it is down, or a firewall, a security group or a missing VPC endpoint is in the way.`,
+      `No answer came from ${endpoint ?? 'the store'}: it is down, or a firewall, a security group or a missing VPC endpoint is in the way.`,
   },
   {
     codes: /CERT|SSL|TLS|CaBundleError/,

@@ -47,11 +47,7 @@ function present(all: readonly Told[], place: string, what: string): string[] {
 
 function gone({ resolved, others, fresh, worse, reminders }: News, place: string): string[] {
   if (resolved.length === 0) return [];
-  const names = [
-    ...new Set(
-      resolved.map(({ subject, kind }) => (subject === '/' ? titleOf(kind) : shown(subject))),
-    ),
-  ];
+  const names = [...new Set(resolved.map(({ subject, kind }) => (subject === '/' ? titleOf(kind) : shown(subject))))];
   const listed = listOf([
     ...names.slice(0, namesAtMost),
     ...(names.length > namesAtMost ? [`${String(names.length - namesAtMost)} more`] : []),

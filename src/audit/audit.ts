@@ -35,6 +35,7 @@ export interface AuditOptions {
 export async function audit(options: AuditOptions): Promise<Outcome> {
   const { bucket, store, startedAt, layout = everyLayout } = options;
   const begun = performance.now();
+  const endpoint = await store.endpoint();
   const look = {
     bucket: store,
     layout,
@@ -68,7 +69,7 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     bucket: {
       name: bucket.name,
       region: await store.region(),
-      endpoint: store.endpoint,
+      endpoint,
       environment: bucket.environment,
     },
     mode: 'audit',
@@ -77,7 +78,7 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     completeness: failure === null ? completenessOf(facts) : 'failed',
     deployment: deploymentOf(sight),
     entries: failure === null ? entriesOf(rows) : [],
-    candidates: suspects.map((one) => worded(one, sight)),
+    candidates: suspects.map((one) => worded(one, sight, endpoint)),
     requests: store.requests(),
     skipped: [],
     markers: usableMarkers(facts),
@@ -149,15 +150,18 @@ function usableMarkers(facts: Facts): KnownMarkers {
   return markers;
 }
 
-function worded({ kind, subject, evidence, grace, details }: Suspect, { bucket, rows, multiTenant, now }: Sight): Candidate {
+function worded(
+  { kind, subject, evidence, grace, details }: Suspect,
+  { bucket, multiTenant, now }: Sight,
+  endpoint: string | null,
+): Candidate {
   const words = describe(kind, {
     bucket: bucket.name,
-    endpoint: bucket.endpoint,
+    endpoint,
     subject,
     serverVersion: bucket.serverVersion,
     multiTenant,
     hidden: isHidden(subject),
-    inTenant: rows.some(({ name, tenant }) => name === subject && tenant !== null),
     evidence,
     now,
     details,

@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import type { Connection } from './connection.ts';
-import { s3ClientConfig, type Patience } from './client.ts';
+import { configuredEndpoint, s3ClientConfig, type Patience } from './client.ts';
 import { CutAnswer, failureOf, TooLarge, type Failure, type Read } from './failure.ts';
 import { decodeKey } from './keys.ts';
 
@@ -36,7 +36,8 @@ export interface Body {
 /** A watched bucket, read-only: nothing here can write. Every answer is present, absent or unknown; nothing throws. */
 export interface Bucket {
   readonly name: string;
-  readonly endpoint: string | null;
+  /** The endpoint that is asked, where it is not AWS's own: from the connection, the environment or the profile. */
+  endpoint(): Promise<string | null>;
   /** Pages in order; after an unknown one nothing follows. */
   pages(query: ListQuery): AsyncGenerator<Exclude<Read<Page>, { state: 'absent' }>, void>;
   get(key: string, maxBytes: number): Promise<Read<Body>>;
@@ -138,7 +139,7 @@ export function openBucket(name: string, connection: Connection, options: Bucket
 
   return {
     name,
-    endpoint: connection.endpoint,
+    endpoint: () => configuredEndpoint(connection),
     pages,
     get,
     requests: () => ({ ...counts }),

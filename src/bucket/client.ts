@@ -54,7 +54,7 @@ const regionOf = (connection: Connection) => {
 };
 
 /** The endpoint that the SDK will use of itself, from the environment or the profile; null for AWS's own. */
-async function configuredEndpoint(connection: Connection): Promise<string | null> {
+export async function configuredEndpoint(connection: Connection): Promise<string | null> {
   const env = process.env;
   if (connection.endpoint !== null) return connection.endpoint;
   if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return null;
@@ -90,7 +90,7 @@ export function awsClientConfig(connection: Connection, patience: Patience = {})
       : {
           credentials: fromTemporaryCredentials({
             params: { RoleArn: connection.roleArn, RoleSessionName: 'bucket-hygiene' },
-            clientConfig: { region: region as string, ...parent },
+            clientConfig: { region: region, ...parent },
           }),
         }),
     requestHandler: new NodeHttpHandler({

@@ -1,18 +1,65 @@
+import type { Damage } from './consequences.ts';
+import { displayText } from './display.ts';
+import type { Kind } from './kinds.ts';
 import type { Evidence } from './report.ts';
+import { humanAge, humanBytes, humanCount } from './units.ts';
 
-/** All that the words of a finding depend on. Texts are as they stand in the bucket; they are made safe here. */
+/** All that the words about a finding may draw on. Keys and details stand as they are; whoever words them escapes. */
 export interface Circumstances {
   bucket: string;
+  /** Null for AWS. */
   endpoint: string | null;
   subject: string;
+  /** `X.Y.Z`; null when nobody has configured it. */
   serverVersion: string | null;
   multiTenant: boolean;
-  /** Its name begins with a dot. */
+  /** The subject's name starts with a dot. */
   hidden: boolean;
-  /** It lies inside a tenant, not at the root. */
-  inTenant?: boolean;
   evidence: Evidence;
   now: Date;
-  /** `key`, `reason`, `version`, …, as the check found them. */
+  /** `reason`, `key`, `version`, `expires`, `owner`, … of the check that found it. */
   details?: Record<string, string>;
+}
+
+/** `7 objects, 1.1 MB, newest 2 hours ago`, what of it is known; lower bounds say so. Null when nothing is. */
+export function figuresOf({ evidence, now }: Pick<Circumstances, 'evidence' | 'now'>): string | null {
+  const { objects, bytes, newest, sizeComplete } = evidence;
+  const figures: string[] = [];
+  if (objects !== undefined) figures.push(humanCount(objects, 'object'));
+  if (bytes !== undefined) figures.push(humanBytes(bytes));
+  const size = figures.length > 0 && sizeComplete === false ? `at least ${figures.join(', ')}` : figures.join(', ');
+  const age = newest === null || newest === undefined ? '' : `newest ${humanAge(newest, now)} ago`;
+  return [size, age].filter((part) => part !== '').join(', ') || null;
+}
+
+/** A detail, fit for display; undefined when the check gave none. */
+export function detailOf({ details }: Circumstances, name: string): string | undefined {
+  const value = details?.[name];
+  return value === undefined || value === '' ? undefined : displayText(value);
+}
+
+/** True when many rows were folded into one, whose subject is `*`; an object may bear that name too. */
+export const isFolded = ({ subject, evidence }: Pick<Circumstances, 'subject' | 'evidence'>): boolean =>
+  subject === '*' && evidence.keys?.length !== 1;
+
+/** The tenant's prefix for what lies in one (`acme/` of `acme/app/`), else null. */
+export function tenantOf(subject: string): string | null {
+  const end = subject.indexOf('/') + 1;
+  return end > 0 && end < subject.length ? subject.slice(0, end) : null;
+}
+
+/** Findings about the deployment carry this subject wherever its file lies; any other is a tenant's. */
+export const deploymentFolder = '.parseable/';
+
+/** True for what is a tenant's, not the root's. */
+export const isOfTenant = (kind: Kind, { subject }: Pick<Circumstances, 'subject'>): boolean =>
+  kind === 'deployment-metadata-corrupt' ? subject !== deploymentFolder : tenantOf(subject) !== null;
+
+/** In which way the metadata file is unusable, by the reason that its parser gave; null when there is none. */
+export function damageOf({ details }: Circumstances): Damage | null {
+  const reason = details?.['reason'];
+  if (reason === undefined) return null;
+  if (/\/\.ingestor\.[^/]*$/.test(details?.['key'] ?? '')) return 'of an ingest node';
+  if (reason.includes('0 bytes')) return 'empty';
+  return reason.includes('not JSON') ? 'not JSON' : 'incomplete';
 }

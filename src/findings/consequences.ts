@@ -13,7 +13,7 @@ export interface Conditions {
   multiTenant: boolean;
   /** The name starts with a dot. */
   hidden: boolean;
-  /** It lies inside of a tenant, not at the root. */
+  /** It is a tenant's, not the root's. */
   inTenant: boolean;
   damage: Damage | null;
 }
@@ -27,14 +27,27 @@ export interface Consequence extends Partial<Conditions> {
   before?: string;
   /** Where it differs from the kind's usual one. */
   severity?: Severity;
-  /** Goes on from “Parseable X.Y.Z …”. */
+  /** Goes on from “Parseable X.Y.Z …”, without a full stop. */
   happens: string;
+  /** False where it matters to the monitor alone: then `happens` is a sentence of its own. */
+  ofServer?: false;
 }
 
 /** Until 1.6.3 a server took every folder for a stream, and a folder without stream metadata for a reason not to start. */
 const refusals = (kind: Kind, severity: Severity): Consequence[] => [
-  { kind, before: '0.2.0', severity, happens: 'stops loading there, so that streams whose names come later are not shown' },
-  { kind, from: '0.2.0', before: '0.8.0', severity, happens: 'does not start: it looks for a .stream.json in every folder' },
+  {
+    kind,
+    before: '0.2.0',
+    severity,
+    happens: 'stops loading there, so that streams whose names come later are not shown',
+  },
+  {
+    kind,
+    from: '0.2.0',
+    before: '0.8.0',
+    severity,
+    happens: 'does not start: it looks for a .stream.json in every folder',
+  },
   {
     kind,
     from: '0.8.0',
@@ -180,7 +193,8 @@ export const consequences: readonly Consequence[] = [
     from: '2.4.2',
     before: '2.9.1',
     damage: 'incomplete',
-    happens: 'works with default metadata from its next start on, fails to sync the stream, and loses sight of all it uploads',
+    happens:
+      'works with default metadata from its next start on, fails to sync the stream, and loses sight of all it uploads',
   },
   {
     kind: 'stream-metadata-corrupt',
@@ -205,7 +219,8 @@ export const consequences: readonly Consequence[] = [
   {
     kind: 'stream-metadata-base-missing',
     from: '1.6.3',
-    happens: 'writes it from the ingest nodes’ files at the next start of its query node: in a cluster this is ordinary',
+    happens:
+      'writes it from the ingest nodes’ files at the next start of its query node: in a cluster this is ordinary',
   },
 
   {
@@ -249,7 +264,8 @@ export const consequences: readonly Consequence[] = [
     kind: 'deployment-metadata-missing',
     from: '0.1.0',
     before: '1.3.0',
-    happens: 'makes a new one at its next start, without users, or does not start while its staging disk has the old one',
+    happens:
+      'makes a new one at its next start, without users, or does not start while its staging disk has the old one',
   },
   {
     kind: 'deployment-metadata-missing',
@@ -260,7 +276,8 @@ export const consequences: readonly Consequence[] = [
   {
     kind: 'deployment-metadata-missing',
     from: '2.4.3',
-    happens: 'makes a new one at its next start, without users, roles and API keys; with the old staging disk it does not start',
+    happens:
+      'makes a new one at its next start, without users, roles and API keys; with the old staging disk it does not start',
   },
 
   {
@@ -304,7 +321,7 @@ export const consequences: readonly Consequence[] = [
     kind: 'tenant-stream-collision',
     from: '2.5.14',
     multiTenant: true,
-    happens: 'sees only the tenant: the stream is not shown, and its data is not touched by retention',
+    happens: 'sees only the tenant: the stream is not shown, and nothing removes its data',
   },
   {
     kind: 'tenant-stream-collision',
@@ -342,15 +359,18 @@ export const consequences: readonly Consequence[] = [
 
   {
     kind: 'not-parseable',
-    happens: 'finds no stream of yours here; pointed at this bucket it begins from nothing, if it starts at all',
+    ofServer: false,
+    happens: 'A monitor that watches the wrong bucket is silent about the right one',
   },
   {
     kind: 'stale-allow-entry',
-    happens: 'never sees this list; the entry only looks as if somebody vouched for something',
+    ofServer: false,
+    happens: 'An entry without effect vouches for nothing today, and may hide the wrong thing tomorrow',
   },
   {
     kind: 'scan-incomplete',
-    happens: 'may have trouble here or none: what was not seen is neither blamed nor called fine',
+    ofServer: false,
+    happens: 'What was not seen may hold anything, so nothing is called clean or resolved until it can be read',
   },
 ];
 

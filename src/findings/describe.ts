@@ -1,49 +1,55 @@
-import type { Circumstances } from './circumstances.ts';
-import { consequenceOf, newestRelease, type Damage } from './consequences.ts';
+import { damageOf, isFolded, isOfTenant, type Circumstances } from './circumstances.ts';
+import { consequenceOf, dependsOnVersion, newestRelease } from './consequences.ts';
 import { displayText } from './display.ts';
-import { happenings } from './happenings.ts';
-import { kinds, type Kind } from './kinds.ts';
+import { kinds, type Kind, type Severity } from './kinds.ts';
+import { messages } from './messages.ts';
 import { remedies } from './remedies.ts';
-import type { Candidate } from './report.ts';
 
-/** In which way a marker is damaged, by the reason that its reader gives. */
-function damageOf({ reason, key }: Record<string, string>): Damage | null {
-  if (reason === undefined) return null;
-  if (key?.includes('/.ingestor.') === true) return 'of an ingest node';
-  if (reason === 'it has 0 bytes') return 'empty';
-  return reason === 'it is not JSON' ? 'not JSON' : 'incomplete';
+export type { Circumstances } from './circumstances.ts';
+
+/** The words about a finding. All but the severity is display text. */
+export interface Description {
+  severity: Severity;
+  title: string;
+  /** What happened, in one sentence. */
+  message: string;
+  /** What the server version in use does about it. */
+  why: string;
+  /** What to do, with the next command between backticks (commands.ts, `remedyParts`). */
+  remedy: string;
 }
 
-type Words = Pick<Candidate, 'severity' | 'title' | 'message' | 'why' | 'remedy'>;
+/** What a whole bucket is told as: naming `/` says nothing. */
+const ofBucket: readonly Kind[] = ['not-parseable', 'scan-incomplete'];
 
-/** Kinds about the monitor's own work: what a server does is no consequence of them. */
-const whyOfOurOwn: Partial<Record<Kind, string>> = {
-  'not-parseable': 'A monitor that watches the wrong bucket is silent about the right one.',
-  'stale-allow-entry': 'An entry without effect hides nothing today, and may hide the wrong thing tomorrow.',
-  'scan-incomplete':
-    'What was not seen may hold anything, so nothing is called clean or resolved until it could be read.',
-};
+function titleOf(kind: Kind, c: Circumstances): string {
+  const { title } = kinds[kind];
+  if (isFolded(c)) return `${title}, a great many`;
+  return c.subject === '/' && ofBucket.includes(kind) ? title : `${title} ${displayText(c.subject)}`;
+}
 
 /**
- * Puts a finding into words: its severity for the server in use, a title, what happened, why it matters, what to do next.
- * Every word is display text: control and bidi characters of keys are spelled out, keys in commands are quoted for a shell.
+ * Finds the words and the severity for a finding of this kind: what happened (`messages.ts`), what the server in use does
+ * about it (`consequences.ts`), what to do (`remedies.ts`). A version that nobody has configured is taken for the newest
+ * release, and the message says so.
  */
-export function describe(kind: Kind, circumstances: Circumstances): Words {
-  const { bucket, endpoint, subject, serverVersion, multiTenant, hidden, details = {} } = circumstances;
-  const version = serverVersion ?? newestRelease;
+export function describe(kind: Kind, c: Circumstances): Description {
+  const version = c.serverVersion ?? newestRelease;
   const consequence = consequenceOf(kind, version, {
-    multiTenant,
-    hidden,
-    inTenant: circumstances.inTenant ?? false,
-    damage: damageOf(details),
+    multiTenant: c.multiTenant,
+    hidden: c.hidden,
+    inTenant: isOfTenant(kind, c),
+    damage: damageOf(c),
   });
-  const assumed = serverVersion === null ? ` (the newest release; no serverVersion is configured)` : '';
-  const why = whyOfOurOwn[kind] ?? `Parseable ${version}${assumed} ${consequence.happens}.`;
+  const matters = dependsOnVersion(kind);
+  const assumed =
+    matters && c.serverVersion === null ? `; no server version is set, so ${newestRelease} is assumed` : '';
+  const server = matters || c.serverVersion !== null ? `Parseable ${displayText(version)}` : 'Parseable';
   return {
     severity: consequence.severity ?? kinds[kind].severity,
-    title: kinds[kind].title,
-    message: displayText(happenings[kind](circumstances)),
-    why: displayText(why),
-    remedy: displayText(remedies[kind]({ bucket, endpoint, subject, key: details['key'] ?? null })),
+    title: titleOf(kind, c),
+    message: `${messages[kind](c)}${assumed}.`,
+    why: `${consequence.ofServer === false ? '' : `${server} `}${consequence.happens}.`,
+    remedy: remedies[kind](c),
   };
 }

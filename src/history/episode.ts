@@ -13,7 +13,8 @@ export const recordOf = (memory: Memory | null, id: string): Remembered | null =
  * not happened for him. Null when it is unknown, or resolved for good.
  */
 export function standing(record: Remembered | null): Remembered | null {
-  return record === null || record.resolved === null || record.resolved.owed ? record : null;
+  const settled = record?.resolved?.owed === false;
+  return settled ? null : record;
 }
 
 /** True when a finding that is seen now was resolved, for good, within the last day. */

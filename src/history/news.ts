@@ -108,7 +108,7 @@ function newsOfFailure(
 
 function recoveryOf(memory: Memory | null, outcome: Outcome): News['recovered'] {
   const failure = memory?.failure ?? null;
-  if (failure?.toldAt == null) return null;
+  if (typeof failure?.toldAt !== 'string') return null;
   return { since: failure.since, until: failure.over ?? outcome.startedAt };
 }
 

@@ -154,7 +154,7 @@ function rememberBelated(stored: Memory, report: Report, one: Case): Memory {
   if (!one.told) return stored;
   if (one.outcome.failure !== null) {
     const { failure } = stored;
-    const toldAt = failure?.toldAt != null && failure.toldAt > one.at ? failure.toldAt : one.at;
+    const toldAt = failure !== null && failure.toldAt !== null && failure.toldAt > one.at ? failure.toldAt : one.at;
     return { ...stored, failure: { since: one.at, over: null, ...failure, toldAt } };
   }
   const findings = { ...stored.findings };

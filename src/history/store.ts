@@ -121,7 +121,7 @@ export function storeOn(shelf: Shelf): MemoryStore & { readonly promise: StorePr
       // Written all the same: only the store's answer was lost, and the repetition refused.
       if (now.state === 'present' && isDeepStrictEqual(now.value, memory)) return;
       // Refused although the version is the right one: the store cannot do it.
-      const unchanged = now.state === 'present' ? now.etag === etag : now.state === 'absent' && etag === null;
+      const unchanged = now.state === 'present' ? now.etag === etag : etag === null;
       if (answer === 'unsupported' || (unchanged && attempt > 1)) {
         await writeWeakly(bucket, next(now.state === 'present' ? now.value : null));
         return;

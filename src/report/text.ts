@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { displayText } from '../findings/display.ts';
 import { severities } from '../findings/kinds.ts';
 import type { Finding, Report } from '../findings/report.ts';
-import { stepsOf } from '../findings/steps.ts';
+import { remedyParts } from '../findings/commands.ts';
 import { humanCount } from '../findings/units.ts';
 import { countsOf, requestsOf, secondsOf } from './summary.ts';
 import { entryTable, type Colours } from './table.ts';
@@ -84,7 +84,7 @@ function findingLines(finding: Finding, bucket: string, width: number, colours: 
   const head = `${severity}  ${kind}  ${displayText(subject)}${status === 'ongoing' ? '  (told before)' : ''}`;
   const text = [
     ...[message, why].flatMap((sentence) => wrap(sentence, width, '  ')),
-    ...stepsOf(remedy).flatMap((step) => (step.command ? [`  ${step.text}`] : wrap(step.text, width, '  '))),
+    ...remedyParts(remedy).flatMap((step) => (step.command ? [`  ${step.text}`] : wrap(step.text, width, '  '))),
   ];
   return [severity === 'error' ? colours.bad(head) : colours.strong(head), ...text, ...hint(finding, bucket, width)];
 }

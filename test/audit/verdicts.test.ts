@@ -260,7 +260,7 @@ const cases: Record<string, Case> = {
 
 describe('a bucket that holds', () => {
   it.each(Object.keys(cases))('%s', async (name) => {
-    const { holds, config, rows, findings } = cases[name] as Case;
+    const { holds, config, rows, findings } = cases[name]!;
     const outcome = await auditObjects(holds, config);
     expect(verdictsOf(outcome)).toEqual(rows);
     expect(findingsOf(outcome)).toEqual(findings);

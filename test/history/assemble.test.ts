@@ -7,7 +7,12 @@ describe('the report', () => {
   it('orders rows by name and findings by subject and kind, in UTF-8 bytes', () => {
     const seen = outcome(
       start,
-      [candidate('foreign-prefix', '😀/'), candidate('foreign-prefix', '\uffee/'), candidate('stream-leftover', 'a/'), candidate('foreign-prefix', 'a/')],
+      [
+        candidate('foreign-prefix', '😀/'),
+        candidate('foreign-prefix', '\uffee/'),
+        candidate('stream-leftover', 'a/'),
+        candidate('foreign-prefix', 'a/'),
+      ],
       { entries: [entry('b/', 'stream'), entry('😀/', 'foreign'), entry('\uffee/', 'foreign'), entry('B/', 'stream')] },
     );
     const report = assembleReport(seen, judge(null, seen, start));

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/history/judge.ts';
 import { after, backups, candidate, entry, failed, grace, orphan, outcome, run, runs, start } from './fixtures.ts';
 
-const statusAlone = (...all: Parameters<typeof orphan>) => judge(null, outcome(start, [orphan(...all)]), start)[0]?.status;
+const statusAlone = (...all: Parameters<typeof orphan>) =>
+  judge(null, outcome(start, [orphan(...all)]), start)[0]?.status;
 
 describe('without memory', () => {
   it('what needs no grace is new, however young', () => {
@@ -93,7 +94,11 @@ describe('with memory', () => {
   it('what comes back within a day of its resolution is new, again; later it is only new', () => {
     const gone = runs(outcome(start, [backups]), outcome(after(1)));
     const soon = run(gone.memory, outcome(after(25), [backups]));
-    expect(soon.finding).toMatchObject({ status: 'new', firstSeen: after(25).toISOString(), evidence: { again: true } });
+    expect(soon.finding).toMatchObject({
+      status: 'new',
+      firstSeen: after(25).toISOString(),
+      evidence: { again: true },
+    });
     const late = run(gone.memory, outcome(after(25.1), [backups]));
     expect(late.finding?.status).toBe('new');
     expect(late.finding?.evidence).not.toHaveProperty('again');

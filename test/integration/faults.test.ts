@@ -51,12 +51,7 @@ interface Audited {
 async function auditOf(s3: S3, options: BucketOptions = {}): Promise<Audited> {
   const store = openBucket(bucketName, { ...defaultConnection, endpoint: s3.url }, { retryDelayMs: 0, ...options });
   try {
-    const outcome = await audit({
-      bucket: config,
-      store,
-      startedAt,
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
+    const outcome = await audit({ bucket: config, store, startedAt });
     const report = assembleReport(outcome, judge(null, outcome, startedAt));
     return { outcome, report, exit: exitCode([report], 'warning') };
   } finally {
@@ -73,8 +68,10 @@ interface Asked {
   status: number | null;
 }
 
-async function undisturbed(): Promise<Audited & { asked: Asked[] }> {
-  const s3 = await start();
+/** Audits once in peace, to learn what is asked and what is true. */
+async function undisturbed(s3: S3): Promise<Audited & { asked: Asked[] }> {
+  s3.fail();
+  s3.requests.length = 0;
   const audited = await auditOf(s3);
   const asked = s3.requests.map(({ target, attempt, operation, status }: RequestLog) => ({
     target,
@@ -106,18 +103,17 @@ function expectHonest(disturbed: Audited, calm: Audited): void {
   expect(['partial', 'failed']).toContain(report.completeness);
   expect(exit).toBe(report.completeness === 'failed' ? 4 : 3);
   expect(outcome.failure === null).toBe(report.completeness === 'partial');
-  expect(report.findings.some(({ kind }) => toldOfFailedReads.includes(kind))).toBe(true);
   const calmRows = rows(calm.report);
   for (const [name, verdict] of Object.entries(rows(report))) expect(['unknown', calmRows[name]]).toContain(verdict);
 }
 
-/** A memory of an undisturbed audit must not take a disturbed one for an end of anything. */
-function expectNothingResolved({ outcome: disturbed }: Audited, { outcome, report }: Audited): void {
+/** What an operator who was told everything before hears as resolved an hour later. */
+function resolvedSince({ outcome, report }: Audited, { outcome: now }: Audited): string[] {
   const memory = remember(null, outcome, report, { now: startedAt, told: true });
   const later = new Date(startedAt.getTime() + 3_600_000);
-  const again = { ...disturbed, startedAt: later.toISOString() };
+  const again = { ...now, startedAt: later.toISOString() };
   const news = newsOf(memory, again, assembleReport(again, judge(memory, again, later)), settings, later);
-  expect(news?.resolved ?? []).toEqual([]);
+  return (news?.resolved ?? []).map(({ kind, subject }) => `${kind} ${subject}`);
 }
 
 const lastingFaults: [string, Fault][] = [
@@ -134,7 +130,7 @@ const lastingFaults: [string, Fault][] = [
 
 describe('an undisturbed audit', () => {
   test('finds the troubles of the bucket, with every kind of request', async () => {
-    const { report, exit, asked } = await undisturbed();
+    const { report, exit, asked } = await undisturbed(await start());
     expect(rows(report)).toEqual({
       '.Trash/': 'foreign',
       '.parseable/': 'deployment',
@@ -163,22 +159,38 @@ describe('an undisturbed audit', () => {
 
   test('asks the same each time, whatever the order', async () => {
     const names = (asked: Asked[]) => asked.map(({ target, attempt }) => `${String(attempt)} ${target}`).sort();
-    expect(names((await undisturbed()).asked)).toEqual(names((await undisturbed()).asked));
+    const s3 = await start();
+    expect(names((await undisturbed(s3)).asked)).toEqual(names((await undisturbed(s3)).asked));
   });
+});
+
+/** Whether the answer to this request would show the fault. */
+function canShow(fault: Fault, { operation, status }: Asked): boolean {
+  // A 404 says that the key is not there, and says it whole even when the document that explains it is cut.
+  if (fault.kind === 'truncate' && status === 404) return false;
+  // Only a listing tells by itself that it is not whole; an object's bytes are what the store says they are.
+  const silent = fault.kind === 'error-body' || (fault.kind === 'truncate' && fault.arrives === 'whole');
+  return !silent || operation === 'ListObjectsV2';
+}
+
+test('what was really removed is resolved, so that its absence elsewhere means something', async () => {
+  const s3 = await start();
+  const before = await undisturbed(s3);
+  s3.buckets.get(bucketName)?.remove('notes.txt');
+  expect(resolvedSince(before, await auditOf(s3))).toEqual(['foreign-root-object notes.txt']);
 });
 
 describe.each(lastingFaults)('%s that lasts', (_, fault) => {
   test('at each request in turn: nothing is invented or resolved, and the audit is not called full', async () => {
-    const calm = await undisturbed();
     const s3 = await start();
+    const calm = await undisturbed(s3);
     for (const asked of calm.asked) {
-      // What a store says about a key that is not there is that it is not there, cut or whole: no status is cut.
-      if (fault.kind === 'truncate' && asked.status === 404) continue;
+      if (!canShow(fault, asked)) continue;
       s3.fail(lasting(asked, fault));
       const disturbed = await auditOf(s3);
       try {
         expectHonest(disturbed, calm);
-        expectNothingResolved(disturbed, calm);
+        expect(resolvedSince(calm, disturbed)).toEqual([]);
       } catch (error) {
         throw new Error(`at ${asked.operation} ${asked.target}, time ${String(asked.attempt)}: ${String(error)}`, {
           cause: error,
@@ -188,9 +200,30 @@ describe.each(lastingFaults)('%s that lasts', (_, fault) => {
   }, 120_000);
 });
 
-test('a listing that is cut, wherever, and looks whole is noticed', async () => {
-  const calm = await undisturbed();
+test('an audit that is not full says what it did not see', async () => {
   const s3 = await start();
+  const calm = await undisturbed(s3);
+  const silent: string[] = [];
+  for (const asked of calm.asked) {
+    s3.fail(lasting(asked, { kind: 'status', status: 403, code: 'AccessDenied' }));
+    const { report } = await auditOf(s3);
+    if (!report.findings.some(({ kind }) => toldOfFailedReads.includes(kind))) silent.push(asked.target);
+  }
+  expect(silent).toEqual([]);
+}, 60_000);
+
+test('a marker shorter than its listing told is not taken for a damaged one', async () => {
+  const s3 = await start();
+  const calm = await undisturbed(s3);
+  s3.fail(({ key }) => (key === 'web/.stream/.stream.json' ? { kind: 'truncate', arrives: 'whole' } : null));
+  const disturbed = await auditOf(s3);
+  expectHonest(disturbed, calm);
+  expect(rows(disturbed.report)['web/']).toBe('unknown');
+});
+
+test('a listing that is cut, wherever, and looks whole is noticed', async () => {
+  const s3 = await start();
+  const calm = await undisturbed(s3);
   const first = calm.asked.find(
     ({ target }) => target.includes('delimiter=') && !target.includes('continuation-token='),
   );
@@ -210,24 +243,21 @@ describe.each<[string, Fault]>([
   ['an error under status 200', { kind: 'error-body' }],
 ])('%s healed by a retry', (_, fault) => {
   test('at every request at once changes nothing in the report', async () => {
-    const calm = await undisturbed();
     const s3 = await start();
-    const struck = new Set<string>();
-    s3.fail(({ target }) => {
-      if (struck.has(target)) return null;
-      struck.add(target);
-      return fault;
-    });
+    const calm = await undisturbed(s3);
+    const showing = new Set(calm.asked.filter((asked) => canShow(fault, asked)).map(({ target }) => target));
+    s3.fail(({ target, attempt }) => (attempt === 1 && showing.has(target) ? fault : null));
+    s3.requests.length = 0;
     const healed = await auditOf(s3);
-    expect(struck.size).toBe(new Set(calm.asked.map(({ target }) => target)).size);
+    expect(s3.requests.filter((request) => request.fault !== null)).toHaveLength(showing.size);
     expectSame(healed, calm);
   });
 });
 
 describe('a page', () => {
   test('without rows, with a token, at each listing in turn, changes nothing in the report', async () => {
-    const calm = await undisturbed();
     const s3 = await start();
+    const calm = await undisturbed(s3);
     for (const asked of calm.asked.filter(({ operation }) => operation === 'ListObjectsV2')) {
       s3.fail((request) =>
         request.target === asked.target && request.attempt === asked.attempt ? { kind: 'empty-page' } : null,
@@ -237,16 +267,16 @@ describe('a page', () => {
   }, 60_000);
 
   test('without rows before every page with rows changes nothing either', async () => {
-    const calm = await undisturbed();
     const s3 = await start();
+    const calm = await undisturbed(s3);
     let turn = 0;
     s3.fail(({ operation }) => (operation === 'ListObjectsV2' && turn++ % 2 === 0 ? { kind: 'empty-page' } : null));
     expectSame(await auditOf(s3, { concurrency: 1 }), calm);
   });
 
   test('of one row each time changes nothing', async () => {
-    const calm = await undisturbed();
     const s3 = await start();
+    const calm = await undisturbed(s3);
     s3.fail(() => ({ kind: 'short-page', rows: 1 }));
     expectSame(await auditOf(s3), calm);
   });
@@ -261,13 +291,31 @@ function expectSame(one: Audited, other: Audited): void {
 
 describe('silence', () => {
   test.each(['nothing', 'half'] as const)('after %s of one answer ends, and is told', async (after) => {
-    const calm = await undisturbed();
     const s3 = await start();
+    const calm = await undisturbed(s3);
     s3.fail(({ key }) => (key === 'web/.stream/.stream.json' ? { kind: 'stall', after } : null));
     const disturbed = await auditOf(s3, { requestTimeoutMs: 100 });
     expectHonest(disturbed, calm);
     expect(rows(disturbed.report)['web/']).toBe('unknown');
   });
+});
+
+describe('an audit that is stopped', () => {
+  test('at each request in turn reports what was seen, invents nothing and ends nothing', async () => {
+    const s3 = await start();
+    const calm = await undisturbed(s3);
+    for (let stop = 0; stop < calm.asked.length; stop += 3) {
+      const controller = new AbortController();
+      let asked = 0;
+      s3.fail(() => {
+        if (asked++ === stop) controller.abort();
+        return null;
+      });
+      const stopped = await auditOf(s3, { signal: controller.signal, concurrency: 4 });
+      expectHonest(stopped, calm);
+      expect(resolvedSince(calm, stopped)).toEqual([]);
+    }
+  }, 60_000);
 });
 
 describe('everything refused', () => {
@@ -276,14 +324,14 @@ describe('everything refused', () => {
     ['503', { kind: 'status', status: 503, code: 'SlowDown' }],
     ['reset', { kind: 'reset' }],
   ] satisfies [string, Fault][])('with a %s is a failed audit with one finding', async (_, fault) => {
-    const calm = await undisturbed();
     const s3 = await start();
+    const calm = await undisturbed(s3);
     s3.fail(() => fault);
     const disturbed = await auditOf(s3);
     expect(disturbed.report).toMatchObject({ completeness: 'failed', entries: [] });
     expect(told(disturbed.report)).toEqual(['scan-incomplete /']);
     expect(disturbed.exit).toBe(4);
-    expectNothingResolved(disturbed, calm);
+    expect(resolvedSince(calm, disturbed)).toEqual([]);
   });
 });
 

@@ -77,10 +77,10 @@ const damages: Record<string, (bucket: Generated, stream: string) => [GeneratedO
 
 describe('a damage to a healthy bucket', () => {
   it.each(Object.keys(damages))('%s gives its finding and no other', async (name) => {
-    const damage = damages[name] as (typeof damages)[string];
+    const damage = damages[name]!;
     await fc.assert(
       fc.asyncProperty(healthySingleTenant, async (bucket) => {
-        const stream = bucket.streams[0] as string;
+        const stream = bucket.streams[0]!;
         const [objects, expected] = damage(bucket, stream);
         expect(findingsOf(await auditObjects(objects, { serverVersion: bucket.serverVersion }))).toEqual([expected]);
       }),

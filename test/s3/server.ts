@@ -142,7 +142,7 @@ export async function startS3(options: S3Options): Promise<S3> {
     response.once('close', () => underWay--);
     serve(message, response).catch((error: unknown) => {
       // A mistake of this server, or of a test's faults: never to be taken for something that S3 says.
-      console.error('the S3 of the tests failed', error);
+      process.stderr.write(`the S3 of the tests failed: ${String(error)}\n`);
       message.socket.destroy();
     });
   });

@@ -46,7 +46,9 @@ function environment(home: string, { endpoint, env = {} }: CliOptions): Record<s
     ...env,
   };
   return Object.fromEntries(
-    Object.entries(merged).filter((variable): variable is [string, string] => variable[1] !== undefined),
+    Object.entries<string | undefined>(merged).filter(
+      (variable): variable is [string, string] => variable[1] !== undefined,
+    ),
   );
 }
 

@@ -37,6 +37,9 @@ const bare = (prefix: string, tenant: string | null): PrefixFacts => ({
   shrinking: false,
 });
 
+/** True while the listing can be followed further. */
+const isOpen = ({ pages }: Walk): boolean => pages !== null;
+
 /** Reads one page into the inventory; ends the walk at the last page or at a failure. */
 async function step(walk: Walk, look: Look): Promise<void> {
   const { facts, pages } = walk;
@@ -78,7 +81,7 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
     walk.pages = bucket.pages({ prefix });
     // The first page with content is part of judging the prefix; whatever follows is sizing, which has a budget.
     do await step(walk, look);
-    while (walk.pages !== null && facts.inventory.objects === 0);
+    while (isOpen(walk) && facts.inventory.objects === 0);
   };
   if (isOwnFolder(facts, layout)) {
     await follow();

@@ -1,0 +1,53 @@
+import { shellQuote } from './display.ts';
+
+/** Where a command has to look. */
+export interface Address {
+  bucket: string;
+  /** Null for AWS. */
+  endpoint: string | null;
+}
+
+/** No argument of a command can hold NUL: then the whole bucket is looked at. */
+const typable = (key: string): string => (key.includes('\0') ? '' : key);
+
+const command = ({ endpoint }: Address, ...words: string[]): string =>
+  `\`${['aws', ...words, ...(endpoint === null ? [] : ['--endpoint-url', shellQuote(endpoint)])].join(' ')}\``;
+
+const urlOf = ({ bucket }: Address, key: string): string => shellQuote(`s3://${bucket}/${typable(key)}`);
+
+/** Lists one level; of an object, the object. */
+export const listCommand = (at: Address, key = ''): string => command(at, 's3', 'ls', urlOf(at, key));
+
+/** Lists all that lies below a prefix. */
+export const listAllCommand = (at: Address, prefix: string): string =>
+  command(at, 's3', 'ls', '--recursive', urlOf(at, prefix));
+
+/** Prints an object. Only for what holds no secrets. */
+export const showCommand = (at: Address, key: string): string => command(at, 's3', 'cp', urlOf(at, key), '-');
+
+/** Lists what a versioned bucket still has of an object or a folder. */
+export const versionsCommand = (at: Address, key: string): string =>
+  command(
+    at,
+    's3api',
+    'list-object-versions',
+    '--bucket',
+    shellQuote(at.bucket),
+    // As one word: a key may begin with a dash.
+    `--prefix=${shellQuote(typable(key))}`,
+  );
+
+export const identityCommand = '`aws sts get-caller-identity`';
+
+/** A part of a remedy: prose, or a command to be shown as it stands. */
+export interface RemedyPart {
+  command: boolean;
+  text: string;
+}
+
+/** Takes a remedy apart: commands stand between backticks, and hold none themselves. */
+export const remedyParts = (remedy: string): RemedyPart[] =>
+  remedy
+    .split('`')
+    .map((text, index) => ({ command: index % 2 === 1, text: text.trim() }))
+    .filter(({ text }) => text !== '');
