@@ -45,9 +45,15 @@ export interface RemedyPart {
   text: string;
 }
 
-/** Takes a remedy apart: commands stand between backticks, and hold none themselves. */
+/**
+ * Takes a remedy apart, so that each command can be shown on a line of its own and copied whole. Commands stand between
+ * backticks, and hold none themselves (`shellQuote` sees to it). The full stop after a command is left out.
+ */
 export const remedyParts = (remedy: string): RemedyPart[] =>
   remedy
     .split('`')
-    .map((text, index) => ({ command: index % 2 === 1, text: text.trim() }))
+    .map((text, index) => {
+      const command = index % 2 === 1;
+      return { command, text: command ? text : text.trim().replace(/^[.,;]\s*/, '') };
+    })
     .filter(({ text }) => text !== '');

@@ -202,7 +202,7 @@ export const consequences: readonly Consequence[] = [
     damage: 'incomplete',
     happens: 'works with default metadata from its next start on, and fails each time it syncs the stream',
   },
-  { kind: 'stream-metadata-corrupt', happens: 'does not serve the stream, or does not start' },
+  { kind: 'stream-metadata-corrupt', happens: 'serves no stream from there, and may not start' },
 
   {
     kind: 'stream-metadata-base-missing',

@@ -42,8 +42,7 @@ function renderOne(report: Report, { width: columns, colour, now }: TextOptions)
   const lines = [headline(report, width, colours)];
   const table = entryTable(report.entries, { width, now, colours });
   if (table.length > 0) lines.push('', ...table);
-  for (const finding of chosen(told))
-    lines.push('', ...findingLines(finding, displayText(report.bucket.name), width, colours));
+  for (const finding of chosen(told)) lines.push('', ...findingLines(finding, width, colours));
   const left = told.length - chosen(told).length;
   if (left > 0) lines.push('', `and ${humanCount(left, 'more finding')} of these kinds: --format json tells them all`);
   if (pending.length > 0) {
@@ -79,33 +78,14 @@ function headline(report: Report, width: number, colours: Colours): string {
   return completeness !== 'full' || summary.error > 0 ? colours.bad(line) : colours.strong(line);
 }
 
-function findingLines(finding: Finding, bucket: string, width: number, colours: Colours): string[] {
+function findingLines(finding: Finding, width: number, colours: Colours): string[] {
   const { severity, kind, subject, status, message, why, remedy } = finding;
   const head = `${severity}  ${kind}  ${displayText(subject)}${status === 'ongoing' ? '  (told before)' : ''}`;
   const text = [
     ...[message, why].flatMap((sentence) => wrap(sentence, width, '  ')),
-    ...remedyParts(remedy).flatMap((step) => (step.command ? [`  ${step.text}`] : wrap(step.text, width, '  '))),
+    ...remedyParts(remedy).flatMap((step) => (step.command ? [`    ${step.text}`] : wrap(step.text, width, '  '))),
   ];
-  return [severity === 'error' ? colours.bad(head) : colours.strong(head), ...text, ...hint(finding, bucket, width)];
-}
-
-/** Which permission or setting is missing, for the answers whose cause is known. */
-const hints: Record<string, (bucket: string) => string> = {
-  AccessDenied: (bucket) =>
-    `The credentials lack s3:ListBucket on arn:aws:s3:::${bucket}, or s3:GetObject on the metadata in it.`,
-  NoSuchBucket: () => 'There is no bucket of that name at this endpoint: check the name, the endpoint and the region.',
-  CredentialsProviderError: () => 'No credentials were found: set a profile, or log in as for the AWS CLI.',
-  InvalidAccessKeyId: () => 'The store does not know this access key: check the profile and the endpoint.',
-  SignatureDoesNotMatch: () => 'The secret key is wrong, or a proxy changes requests on their way.',
-  ECONNREFUSED: () => 'Nothing listens at the endpoint: check its address and port.',
-  ENOTFOUND: () => 'The name of the endpoint is not known: check it, and the network.',
-  TimeoutError: () => 'The store did not answer in time: check the network on the way to it.',
-};
-
-function hint({ kind, evidence }: Finding, bucket: string, width: number): string[] {
-  if (kind !== 'scan-incomplete' && kind !== 'stream-metadata-unreadable') return [];
-  const text = hints[String(evidence['code'])];
-  return text === undefined ? [] : wrap(text(bucket), width, '  ');
+  return [severity === 'error' ? colours.bad(head) : colours.strong(head), ...text];
 }
 
 /** The last line always says how much was looked at, and whether that was all. */
