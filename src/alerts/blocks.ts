@@ -1,11 +1,11 @@
-import { remedyParts } from '../findings/commands.ts';
+import { figuresOf } from '../findings/circumstances.ts';
 import { displayText } from '../findings/display.ts';
 import { isKind, kinds, type Severity } from '../findings/kinds.ts';
 import { humanAge, humanBytes, humanCount } from '../findings/units.ts';
 import type { Remembered } from '../history/memory.ts';
 import type { Told } from '../history/news.ts';
 import { dayText } from './dates.ts';
-import { mailWidth, shorten, wrap } from './wrap.ts';
+import { mailWidth, shorten, wrap, wrapRemedy } from './wrap.ts';
 
 /** One thing that is told: at length, and in one line for when there are many. */
 export interface Block {
@@ -19,34 +19,39 @@ const longestSubject = 60;
 /** A kind in words; one that this version does not know, from an older memory, as it stands. */
 export const titleOf = (kind: string): string => (isKind(kind) ? kinds[kind].title : displayText(kind));
 
-/** Severity, subject and title on one line where there is room, else the title below. */
-function heading(severity: Severity, subject: string, kind: string): string[] {
+/** Severity, subject and title in one line, the subject cut to what there is room for. */
+function heading(severity: Severity, subject: string, kind: string, longest: number): string {
   const first = `  ${severity.padEnd(9)}`;
   // The whole bucket has no name worth showing.
-  if (subject === '/') return [`${first}${titleOf(kind)}`];
-  const named = `${first}${shorten(displayText(subject), longestSubject)}`;
-  const line = `${named}   ${titleOf(kind)}`;
-  return Array.from(line).length <= mailWidth ? [line] : [named, `${indent}${titleOf(kind)}`];
+  return subject === '/'
+    ? `${first}${titleOf(kind)}`
+    : `${first}${shorten(displayText(subject), longest)}   ${titleOf(kind)}`;
 }
 
-function briefly(severity: Severity, subject: string, kind: string): string {
-  const line = heading(severity, subject, kind)
-    .map((row) => row.trim())
-    .join('   ');
-  return `  ${shorten(severity.padEnd(9) + line.slice(severity.length).trimStart(), mailWidth - 2)}`;
+function headings(severity: Severity, subject: string, kind: string): Pick<Block, 'brief'> & { lines: string[] } {
+  const line = heading(severity, subject, kind, longestSubject);
+  const room = mailWidth - indent.length - 3 - titleOf(kind).length;
+  const brief = heading(severity, subject, kind, Math.min(room, longestSubject));
+  if ([...line].length <= mailWidth) return { brief, lines: [line] };
+  const [named = '', title = ''] = [line.slice(0, -titleOf(kind).length).trimEnd(), titleOf(kind)];
+  return { brief, lines: [named, `${indent}${title}`] };
 }
 
 /** A finding that is there: what, where, how much, how old, the consequence, the next step. */
 export function findingBlock({ finding, told }: Told, now: Date): Block {
-  const { severity, subject, kind, message, why, remedy } = finding;
+  const { severity, subject, kind, message, why, remedy, evidence } = finding;
+  const { brief, lines } = headings(severity, subject, kind);
+  const figures = figuresOf({ evidence, now });
   return {
     full: [
-      ...heading(severity, subject, kind),
-      ...[message, sinceWhen({ finding, told }, now), why].flatMap((text) => wrap(text, indent)),
-      // A command stands on a line of its own and is never broken, so that it can be copied.
-      ...remedyParts(remedy).flatMap(({ text, command }) => (command ? [`${indent}  ${text}`] : wrap(text, indent))),
+      ...lines,
+      ...(figures === null || message.includes(figures) ? [] : wrap(figures, indent)),
+      ...wrap(message, indent),
+      ...wrap(sinceWhen({ finding, told }, now), indent),
+      ...wrap(why, indent),
+      ...wrapRemedy(remedy, indent),
     ],
-    brief: briefly(severity, subject, kind),
+    brief,
   };
 }
 
@@ -59,20 +64,15 @@ function sinceWhen({ finding, told }: Told, now: Date): string {
 }
 
 /** A finding that is gone, and how long it stood. */
-export function resolvedBlock(
-  { kind, subject, severity, told, firstSeen, resolved, evidence }: Remembered,
-  now: Date,
-): Block {
-  const grave = told?.severity ?? severity;
+export function resolvedBlock(record: Remembered, now: Date): Block {
+  const { kind, subject, severity, told, firstSeen, resolved, evidence } = record;
+  const { brief, lines } = headings(told?.severity ?? severity, subject, kind);
   const { objects, bytes } = evidence;
   const size = [
     ...(objects === null ? [] : [humanCount(objects, 'object')]),
     ...(bytes === null ? [] : [humanBytes(bytes)]),
   ].join(', ');
   const until = resolved === null ? now : new Date(resolved.at);
-  const stood = `Stood for ${humanAge(firstSeen, until)}, since ${dayText(firstSeen)}${size === '' ? '' : `; last seen with ${size}`}.`;
-  return {
-    full: [...heading(grave, subject, kind), ...wrap(stood, indent)],
-    brief: briefly(grave, subject, kind),
-  };
+  const stood = `Stood for ${humanAge(firstSeen, until)}, since ${dayText(firstSeen)}`;
+  return { full: [...lines, ...wrap(`${stood}${size === '' ? '' : `, with ${size}`}.`, indent)], brief };
 }

@@ -40,25 +40,39 @@ export function fit(sections: readonly Section[], room: Room): string[] {
   return shown.flatMap(linesOf);
 }
 
+/** In a section that has more than fits, this many are told at length, and this many named in a line, for as long as it goes. */
+const wordyAtLeast = 3;
+const namedAtLeast = 12;
+
 /**
- * Takes away what is missed least; false when nothing more can be taken. At length only the first of each section, from the
- * last section on; then fewer lines in the longest one; then lines only.
+ * Takes away what is missed least; false when nothing more can be taken. First the words about all but the first few of
+ * each section, from the last section on, then names from the longest list, then the words about all but the first.
  */
 function shortenOnce(shown: readonly Shown[]): boolean {
-  const wordy = shown.findLast(({ full }) => full.length > 1);
-  if (wordy !== undefined) {
-    wordy.brief.unshift(...wordy.full.splice(-1));
-    return true;
-  }
-  const longest = shown.toSorted((a, b) => b.brief.length - a.brief.length)[0];
-  if (longest !== undefined && longest.full.length + longest.brief.length > 1) {
-    longest.brief.pop();
-    longest.more++;
-    return true;
-  }
-  const last = shown.findLast(({ full }) => full.length > 0);
-  if (last === undefined) return false;
-  last.brief.unshift(...last.full.splice(0));
+  return (
+    dropWords(shown, wordyAtLeast) ||
+    dropName(shown, namedAtLeast) ||
+    dropWords(shown, 1) ||
+    dropName(shown, 0) ||
+    dropWords(shown, 0)
+  );
+}
+
+function dropWords(shown: readonly Shown[], keep: number): boolean {
+  const wordy = shown.findLast(({ full }) => full.length > keep);
+  if (wordy === undefined) return false;
+  wordy.brief.unshift(...wordy.full.splice(-1));
+  return true;
+}
+
+/** A section keeps one line at least. */
+function dropName(shown: readonly Shown[], keep: number): boolean {
+  const longest = shown
+    .filter(({ full, brief }) => brief.length > keep && full.length + brief.length > 1)
+    .toSorted((a, b) => b.brief.length - a.brief.length)[0];
+  if (longest === undefined) return false;
+  longest.brief.pop();
+  longest.more++;
   return true;
 }
 

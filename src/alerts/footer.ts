@@ -1,4 +1,4 @@
-import { displayText } from '../findings/display.ts';
+import { displayText, shellQuote } from '../findings/display.ts';
 import type { Report, Verdict } from '../findings/report.ts';
 import { humanCount } from '../findings/units.ts';
 import type { News } from '../history/news.ts';
@@ -63,7 +63,7 @@ export function footerLines(
   const kind = kindToExplain(news);
   const seconds = Math.max(0, Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
   const sent = requests.list + requests.get + requests.head + requests.other;
-  const endpoint = bucket.endpoint === null ? '' : ` --endpoint-url ${bucket.endpoint}`;
+  const endpoint = bucket.endpoint === null ? '' : ` --endpoint-url ${shellQuote(bucket.endpoint)}`;
   const run = [
     `${completeness} audit`,
     minuteText(startedAt),
@@ -74,7 +74,7 @@ export function footerLines(
   return [
     `Report:   ${reportUrl === null ? 'could not be stored; the log of the run tells why' : displayText(reportUrl)}`,
     ...(kind === null ? [] : [`Words:    npx bucket-hygiene explain ${kind}`]),
-    ...(news.failed === null ? [] : [`Try:      npx bucket-hygiene audit s3://${bucket.name}${displayText(endpoint)}`]),
+    ...(news.failed === null ? [] : [`Try:      npx bucket-hygiene audit s3://${bucket.name}${endpoint}`]),
     ...runLines(run),
   ];
 }

@@ -1,17 +1,17 @@
 import type { BucketConfig } from '../config/config.ts';
 import { displayText } from '../findings/display.ts';
+import { answerText, hintFor, storesWords } from '../findings/failed-request.ts';
 import type { Report } from '../findings/report.ts';
 import { humanAge, humanCount } from '../findings/units.ts';
 import type { News } from '../history/news.ts';
 import { attributesOf, type AlertAttributes } from './attributes.ts';
 import { findingBlock, resolvedBlock } from './blocks.ts';
 import { minuteText } from './dates.ts';
-import { answerOf, causeOf } from './failure-words.ts';
 import { fit, type Section } from './fit.ts';
 import { footerLines, standLines } from './footer.ts';
 import { subjectOf } from './subject.ts';
 import { verdictLine } from './verdict-line.ts';
-import { wrap } from './wrap.ts';
+import { wrap, wrapRemedy } from './wrap.ts';
 
 /** One message to the topic: a person reads it in a mail, a program by its attributes. */
 export interface Alert {
@@ -68,7 +68,9 @@ function sectionsOf(news: News, report: Report, now: Date): Section[] {
 function couldNotLook({ failed, unseen }: News, { bucket }: Report, now: Date): Section[] {
   if (failed === null) return [];
   const { failure, since, lastFull } = failed;
-  const one = { bucket: bucket.name, region: bucket.region, endpoint: bucket.endpoint, failure };
+  const request = { ...failure, answer: failure.message };
+  const said = storesWords(request);
+  const where = `${bucket.name}${bucket.endpoint === null ? '' : ` at ${displayText(bucket.endpoint)}`}`;
   const watched =
     lastFull === null
       ? 'It has never been watched in full.'
@@ -78,9 +80,9 @@ function couldNotLook({ failed, unseen }: News, { bucket }: Report, now: Date): 
       ? ''
       : ` What was told and open then, ${humanCount(unseen, 'finding')}, counts as open until a full audit tells otherwise.`;
   const full = [
-    ...wrap(`${answerOf(one)}.`, '  '),
+    ...wrap(`${where}: ${answerText(request)}${said === null ? '' : ` (${said})`}.`, '  '),
     '',
-    ...wrap(causeOf(one), '  '),
+    ...wrapRemedy(hintFor(request, { bucket: bucket.name, endpoint: bucket.endpoint }), '  '),
     '',
     ...wrap(`Not watched since ${minuteText(since)}. ${watched}${open}`, '  '),
   ];

@@ -21,44 +21,43 @@ export function verdictLine(news: News, place: string): string {
       ? `${place} still cannot be looked at: ${code}. Nobody has been watching it since ${minuteText(failed.since)}.`
       : `${place} could not be looked at: ${code}. Until that is repaired nobody watches it.`;
   }
-  return [
+  const clauses = [
     ...(recovered === null
       ? []
-      : [`${place} is watched again; for ${humanAge(recovered.since, new Date(recovered.until))} it was not.`]),
-    ...present(news.fresh, place, 'new'),
-    ...present(news.worse, place, 'worse than before'),
-    ...present(news.reminders, place, 'still open'),
-    ...gone(news, place),
-  ].join(' ');
+      : [`watched again, after ${humanAge(recovered.since, new Date(recovered.until))} in which nobody watched`]),
+    ...present(news.fresh, 'new'),
+    ...present(news.worse, 'worse than before'),
+    ...present(news.reminders, 'still open'),
+    ...gone(news),
+  ];
+  return `${place}: ${clauses.join('; ')}.${restOf(news)}`;
 }
 
-function present(all: readonly Told[], place: string, what: string): string[] {
+function present(all: readonly Told[], what: string): string[] {
   const [first] = all;
   if (first === undefined) return [];
   const { subject, kind } = first.finding;
   const counts = listOf(severityCounts(all.map(({ finding }) => finding.severity)));
-  const name = subject === '/' ? titleOf(kind) : `${shown(subject)} (${titleOf(kind)})`;
-  return [
-    all.length === 1
-      ? `${place}: ${counts} is ${what}: ${name}.`
-      : `${place}: ${counts} are ${what}, first of all ${name}.`,
-  ];
+  const name = subject === '/' ? titleOf(kind) : `${titleOf(kind)} ${shown(subject)}`;
+  return [all.length === 1 ? `${counts} is ${what}, ${name}` : `${counts} are ${what}, first of all ${name}`];
 }
 
-function gone({ resolved, others, fresh, worse, reminders }: News, place: string): string[] {
+function gone({ resolved }: News): string[] {
   if (resolved.length === 0) return [];
   const names = [...new Set(resolved.map(({ subject, kind }) => (subject === '/' ? titleOf(kind) : shown(subject))))];
   const listed = listOf([
     ...names.slice(0, namesAtMost),
     ...(names.length > namesAtMost ? [`${String(names.length - namesAtMost)} more`] : []),
   ]);
-  const is = names.length === 1 ? 'is' : 'are';
-  // That nothing else is open is certain here: only a full audit resolves.
-  const alerted = others.filter(({ told }) => told !== null).length;
-  const alone = fresh.length + worse.length + reminders.length === 0;
-  const rest =
-    alerted > 0 ? ` ${humanCount(alerted, 'other finding')} still open.` : alone ? ' Nothing else is open.' : '';
-  return [`${place}: ${listed} ${is} no longer found.${rest}`];
+  return [`${listed} ${names.length === 1 ? 'is' : 'are'} no longer found`];
+}
+
+/** After good news: whether anything else is open. Only a full audit brings good news, so that this is certain. */
+function restOf({ resolved, recovered, others, fresh, worse, reminders }: News): string {
+  if (resolved.length === 0 && recovered === null) return '';
+  const open = others.filter(({ told }) => told !== null).length;
+  if (open > 0) return ` ${humanCount(open, 'other finding')} ${open === 1 ? 'is' : 'are'} still open.`;
+  return fresh.length + worse.length + reminders.length === 0 ? ' Nothing else is open.' : '';
 }
 
 const shown = (subject: string): string => shorten(displayText(subject), 40);

@@ -1,34 +1,25 @@
+import { remedyParts } from '../findings/commands.ts';
+
 /** The width of a mail: what every reader shows without breaking lines of its own. */
 export const mailWidth = 78;
 
-/** A command between backticks; a backtick in single quotes belongs to a key. */
-const command = /`((?:'[^']*'|[^'`])+)`/;
-
 /**
- * Breaks a text into lines of at most `mailWidth`, each indented. A command between backticks gets a line of its own and is
- * never broken, so that it can be copied; a word that is longer than a line is cut, because mail programs would cut it anyway.
+ * Breaks display text into lines of at most `mailWidth`, each indented. A word that is longer than a line is cut, because
+ * mail programs would cut it anyway.
  */
 export function wrap(text: string, indent = ''): string[] {
-  return text.split(command).flatMap((part, index) => {
-    if (index % 2 === 1) return [`${indent}  ${part}`];
-    // What follows a command begins a line: the comma or full stop between the two is gone with it.
-    const prose = index === 0 ? part : part.replace(/^\s*[,.;:]?\s*/, '');
-    return fill(prose.trim(), mailWidth - indent.length).map((row) => `${indent}${row}`);
-  });
-}
-
-function fill(text: string, width: number): string[] {
+  const width = mailWidth - indent.length;
   const rows: string[] = [];
   let row: string[] = [];
   let used = 0;
   const end = () => {
-    if (row.length > 0) rows.push(row.join(' '));
+    if (row.length > 0) rows.push(indent + row.join(' '));
     row = [];
     used = 0;
   };
   const words = text.split(/ +/).filter((word) => word !== '');
   for (const word of words.flatMap((one) => piecesOf(one, width))) {
-    const length = Array.from(word).length;
+    const length = [...word].length;
     if (used > 0 && used + 1 + length > width) end();
     used += length + (used > 0 ? 1 : 0);
     row.push(word);
@@ -37,8 +28,12 @@ function fill(text: string, width: number): string[] {
   return rows;
 }
 
+/** Breaks a remedy. Each command in it gets a line of its own and is never broken, so that it can be copied. */
+export const wrapRemedy = (remedy: string, indent = ''): string[] =>
+  remedyParts(remedy).flatMap(({ command, text }) => (command ? [`${indent}  ${text}`] : wrap(text, indent)));
+
 function piecesOf(word: string, width: number): string[] {
-  const characters = Array.from(word);
+  const characters = [...word];
   if (characters.length <= width) return [word];
   const pieces: string[] = [];
   for (let at = 0; at < characters.length; at += width) pieces.push(characters.slice(at, at + width).join(''));
@@ -47,7 +42,7 @@ function piecesOf(word: string, width: number): string[] {
 
 /** Cuts a text in its middle, where a key says least. */
 export function shorten(text: string, width: number, mark = '…'): string {
-  const characters = Array.from(text);
+  const characters = [...text];
   if (characters.length <= width) return text;
   const tail = Math.floor((width - mark.length) / 3);
   const head = width - mark.length - tail;

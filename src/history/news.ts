@@ -60,7 +60,7 @@ export function newsOf(
   const tell = (wanted: Tiding | null) =>
     present
       .filter(({ finding, told }) => tidingOf(finding, told, settings, now) === wanted)
-      .toSorted((a, b) => grave(b.finding.severity) - grave(a.finding.severity));
+      .toSorted((a, b) => grave(b.finding.severity) - grave(a.finding.severity) || aside(a) - aside(b));
   const full = outcome.completeness === 'full';
   const news = {
     failed: null,
@@ -113,6 +113,9 @@ function recoveryOf(memory: Memory | null, outcome: Outcome): News['recovered'] 
 }
 
 const grave = (severity: Severity): number => severities.indexOf(severity);
+
+/** What was not seen comes after what was, among findings that are equally grave. */
+const aside = ({ finding }: Told): number => (finding.kind === 'scan-incomplete' ? 1 : 0);
 
 const severityTold = ({ told, severity }: Remembered): Severity => told?.severity ?? severity;
 

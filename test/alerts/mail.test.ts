@@ -44,15 +44,30 @@ describe('the mail', () => {
   });
 
   it('holds its limits for any keys, in any number', () => {
-    const key = fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }), fc.string({ minLength: 1, maxLength: 1_024 }));
-    const kind = fc.constantFrom<Kind>('foreign-prefix', 'foreign-root-object', 'orphaned-stream-data', 'stream-metadata-corrupt');
+    const key = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }),
+      fc.string({ minLength: 1, maxLength: 1_024 }),
+    );
+    const kind = fc.constantFrom<Kind>(
+      'foreign-prefix',
+      'foreign-root-object',
+      'orphaned-stream-data',
+      'stream-metadata-corrupt',
+    );
     fc.assert(
-      fc.property(fc.uniqueArray(fc.tuple(kind, key), { minLength: 1, maxLength: 80, selector: ([, name]) => name }), (all) => {
-        const seen = (at: Date) => outcome(at, all.map(([one, name]) => worded(one, `${name}/`, at, { objects: 1, bytes: 2 })));
-        expectMail(mailOf([seen(start)]));
-        expectMail(mailOf([seen(after(-1)), outcome(start)]));
-        expectMail(mailOf([seen(after(-200)), seen(start)]));
-      }),
+      fc.property(
+        fc.uniqueArray(fc.tuple(kind, key), { minLength: 1, maxLength: 80, selector: ([, name]) => name }),
+        (all) => {
+          const seen = (at: Date) =>
+            outcome(
+              at,
+              all.map(([one, name]) => worded(one, `${name}/`, at, { objects: 1, bytes: 2 })),
+            );
+          expectMail(mailOf([seen(start)]));
+          expectMail(mailOf([seen(after(-1)), outcome(start)]));
+          expectMail(mailOf([seen(after(-200)), seen(start)]));
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -68,7 +83,9 @@ describe('the mail', () => {
 
   it('leaves the environment out when there is none', () => {
     const plain = { name: 'logs-prod', region: null, endpoint: null, environment: null };
-    const { attributes, subject } = mailOf([outcome(start, [worded('foreign-prefix', 'x/', start)], { bucket: plain })]);
+    const { attributes, subject } = mailOf([
+      outcome(start, [worded('foreign-prefix', 'x/', start)], { bucket: plain }),
+    ]);
     expect(attributes).toEqual({
       severity: 'warning',
       status: 'new',

@@ -11,8 +11,23 @@ import { after, denied, entry, outcome, run, start, usual } from '../history/fix
 const bucket = { name: 'logs-prod', environment: 'prod' };
 
 /** A finding as an audit at that time words it. */
-export function worded(kind: Kind, subject: string, now: Date, evidence: Evidence = {}, serverVersion = '2.9.5'): Candidate {
-  const about = { bucket: bucket.name, endpoint: null, subject, serverVersion, multiTenant: false, hidden: false, evidence, now };
+export function worded(
+  kind: Kind,
+  subject: string,
+  now: Date,
+  evidence: Evidence = {},
+  serverVersion = '2.9.5',
+): Candidate {
+  const about = {
+    bucket: bucket.name,
+    endpoint: null,
+    subject,
+    serverVersion,
+    multiTenant: false,
+    hidden: false,
+    evidence,
+    now,
+  };
   return { kind, subject, evidence, grace: null, ...words(kind, about) };
 }
 
@@ -67,7 +82,12 @@ export function mailOf(audits: readonly Outcome[], settings = usual, more: { rep
 
 const many = (now: Date, count: number, subjectOf: (index: number) => string) =>
   Array.from({ length: count }, (_, index) =>
-    worded(index % 3 === 0 ? 'orphaned-stream-data' : 'foreign-prefix', subjectOf(index), now, figures(index + 1, 1_000 * index, after(-90))),
+    worded(
+      index % 3 === 0 ? 'orphaned-stream-data' : 'foreign-prefix',
+      subjectOf(index),
+      now,
+      figures(index + 1, 1_000 * index, after(-90)),
+    ),
   );
 
 /** Names that try to be more than names. */
@@ -81,8 +101,15 @@ const hostile = [
 ];
 
 const errors = { ...usual, minSeverity: 'error' } as const;
-const unreachable: Failure = { operation: 'ListObjectsV2', code: 'ECONNREFUSED', status: null, message: 'connect ECONNREFUSED 10.0.3.7:9000' };
-const minio = { bucket: { name: 'logs-prod', region: 'us-east-1', endpoint: 'https://minio.internal:9000', environment: null } };
+const unreachable: Failure = {
+  operation: 'ListObjectsV2',
+  code: 'ECONNREFUSED',
+  status: null,
+  message: 'connect ECONNREFUSED 10.0.3.7:9000',
+};
+const minio = {
+  bucket: { name: 'logs-prod', region: 'us-east-1', endpoint: 'https://minio.internal:9000', environment: null },
+};
 
 /** Every situation that has a golden mail, named as its file. */
 export const situations: Record<string, () => Alert> = {
@@ -95,15 +122,22 @@ export const situations: Record<string, () => Alert> = {
         wide(start),
         marker(start),
         backups(start),
-        { ...worded('stream-leftover', 'young/', start), grace: { hours: 24, newest: start.toISOString(), oldest: start.toISOString(), shrinking: false } },
+        {
+          ...worded('stream-leftover', 'young/', start),
+          grace: { hours: 24, newest: start.toISOString(), oldest: start.toISOString(), shrinking: false },
+        },
       ]),
     ]),
   worse: () => mailOf([seen(after(-30), [backups(after(-30))]), seen(start, [backups(start, '1.6.2')])]),
-  reminder: () => mailOf([seen(after(-168), [wide(after(-168)), backups(after(-168))]), seen(start, [wide(start), backups(start)])]),
+  reminder: () =>
+    mailOf([seen(after(-168), [wide(after(-168)), backups(after(-168))]), seen(start, [wide(start), backups(start)])]),
   resolved: () => mailOf([seen(after(-80), [wide(after(-80)), backups(after(-80))]), seen(start, [])]),
   'new-and-resolved': () => mailOf([seen(after(-80), [wide(after(-80))]), seen(start, [backups(start)])]),
   back: () => mailOf([seen(after(-30), [backups(after(-30))]), seen(after(-20), []), seen(start, [backups(start)])]),
-  'wrong-bucket': () => mailOf([seen(start, [worded('not-parseable', '/', start, { rows: 4 })], { entries: [entry('photos/', 'foreign')] })]),
+  'wrong-bucket': () =>
+    mailOf([
+      seen(start, [worded('not-parseable', '/', start, { rows: 4 })], { entries: [entry('photos/', 'foreign')] }),
+    ]),
   'could-not-look': () => mailOf([seen(after(-48), [wide(after(-48))]), failing(start, denied)]),
   'could-not-look-minio': () => mailOf([failing(start, unreachable, minio)]),
   'still-could-not-look': () => mailOf([seen(after(-190), []), failing(after(-168), denied), failing(start, denied)]),
@@ -111,9 +145,28 @@ export const situations: Record<string, () => Alert> = {
   partial: () =>
     mailOf([
       seen(after(-48), [wide(after(-48))]),
-      seen(start, [worded('scan-incomplete', '/', start, { operation: 'ListObjectsV2', code: 'Stopped' }), backups(start)], { completeness: 'partial' }),
+      seen(
+        start,
+        [worded('scan-incomplete', '/', start, { operation: 'ListObjectsV2', code: 'Stopped' }), backups(start)],
+        { completeness: 'partial' },
+      ),
     ]),
-  'many-new': () => mailOf([seen(start, many(start, 400, (index) => `prefix-${String(index).padStart(4, '0')}/`))]),
-  hostile: () => mailOf([seen(start, many(start, hostile.length, (index) => hostile[index]!))]),
-  'errors-only': () => mailOf([seen(start, [backups(start), worded('deployment-metadata-missing', '.parseable/', start)])], errors, { reportUrl: null }),
+  'many-new': () =>
+    mailOf([
+      seen(
+        start,
+        many(start, 400, (index) => `prefix-${String(index).padStart(4, '0')}/`),
+      ),
+    ]),
+  hostile: () =>
+    mailOf([
+      seen(
+        start,
+        many(start, hostile.length, (index) => hostile[index]!),
+      ),
+    ]),
+  'errors-only': () =>
+    mailOf([seen(start, [backups(start), worded('deployment-metadata-missing', '.parseable/', start)])], errors, {
+      reportUrl: null,
+    }),
 };

@@ -32,7 +32,8 @@ beforeEach(async () => {
       const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
       asked.push({ line: `${request.method ?? ''} ${request.url ?? ''}`, ifMatch, ifNoneMatch, body });
       const { status, code, body: bytes, etag, announced } = answers.shift() ?? { status: 200 };
-      const error = code === undefined ? Buffer.alloc(0) : Buffer.from(`<Error><Code>${code}</Code><Message>m</Message></Error>`);
+      const error =
+        code === undefined ? Buffer.alloc(0) : Buffer.from(`<Error><Code>${code}</Code><Message>m</Message></Error>`);
       const content = bytes ?? error;
       response.writeHead(status, {
         'content-length': announced ?? content.length,
@@ -55,7 +56,11 @@ afterEach(async () => {
 
 const shelf = () => {
   const { port } = server.address() as AddressInfo;
-  return bucketShelf('ops-state', 'hygiene/', { ...defaultConnection, endpoint: `http://127.0.0.1:${String(port)}`, region: 'us-east-1' });
+  return bucketShelf('ops-state', 'hygiene/', {
+    ...defaultConnection,
+    endpoint: `http://127.0.0.1:${String(port)}`,
+    region: 'us-east-1',
+  });
 };
 
 describe('the state in a bucket', () => {

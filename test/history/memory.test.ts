@@ -21,7 +21,10 @@ describe('the stored memory', () => {
   it('packs more than 2 MiB of findings', () => {
     const [one] = Object.values(memory.findings);
     const findings = Object.fromEntries(
-      Array.from({ length: 20_000 }, (_, index) => [index.toString(16).padStart(16, '0'), { ...one!, subject: `p${String(index)}/` }]),
+      Array.from({ length: 20_000 }, (_, index) => [
+        index.toString(16).padStart(16, '0'),
+        { ...one!, subject: `p${String(index)}/` },
+      ]),
     );
     const large = { ...memory, findings };
     expect(JSON.stringify(large).length).toBeGreaterThan(4 * 1024 * 1024);
@@ -36,7 +39,16 @@ describe('the stored memory', () => {
   });
 
   it('is unknown when another program wrote it', () => {
-    for (const value of [null, 7, 'x', [], {}, { schemaVersion: 1 }, { ...memory, findings: [] }, { ...memory, lastFull: 'soon' }]) {
+    for (const value of [
+      null,
+      7,
+      'x',
+      [],
+      {},
+      { schemaVersion: 1 },
+      { ...memory, findings: [] },
+      { ...memory, lastFull: 'soon' },
+    ]) {
       expect(codeOf(packed(value))).toBe('ForeignState');
     }
   });
@@ -57,7 +69,12 @@ describe('the stored memory', () => {
 
   it('keeps kinds and verdicts of a newer release, so that going back loses no news', () => {
     const [id, one] = Object.entries(memory.findings)[0]!;
-    const newer = { ...memory, findings: { [id]: { ...one, kind: 'manifest-of-tomorrow' } }, verdicts: { 'a/': 'novel' }, more: 1 };
+    const newer = {
+      ...memory,
+      findings: { [id]: { ...one, kind: 'manifest-of-tomorrow' } },
+      verdicts: { 'a/': 'novel' },
+      more: 1,
+    };
     expect(unpackMemory(packed(newer), 'logs-prod')).toMatchObject({
       state: 'present',
       value: { findings: { [id]: { kind: 'manifest-of-tomorrow' } }, verdicts: { 'a/': 'novel' } },

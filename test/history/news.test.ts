@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { News } from '../../src/history/news.ts';
 import type { AlertSettings } from '../../src/history/tiding.ts';
-import { after, backups, candidate, denied, failed, hour, orphan, outcome, run, runs, start, usual } from './fixtures.ts';
+import {
+  after,
+  backups,
+  candidate,
+  denied,
+  failed,
+  hour,
+  orphan,
+  outcome,
+  run,
+  runs,
+  start,
+  usual,
+} from './fixtures.ts';
 
 const subjects = (news: News | null) => ({
   fresh: news?.fresh.map(({ finding }) => finding.subject),
@@ -46,7 +59,9 @@ describe('new', () => {
   it('what was below that severity is told as new when the severity is lowered', () => {
     const first = run(null, outcome(start, [note, backups]));
     const lowered: AlertSettings = { ...usual, minSeverity: 'note' };
-    expect(subjects(run(first.memory, outcome(after(1), [note, backups]), true, lowered).news).fresh).toEqual(['empty/']);
+    expect(subjects(run(first.memory, outcome(after(1), [note, backups]), true, lowered).news).fresh).toEqual([
+      'empty/',
+    ]);
   });
 
   it('stays untold when it could not be published, and is told by the next run', () => {
@@ -68,7 +83,12 @@ describe('worse', () => {
   });
 
   it('is told once, also when the severity falls and rises again', () => {
-    const { news } = runs(outcome(start, [backups]), outcome(after(1), [asError]), outcome(after(2), [backups]), outcome(after(3), [asError]));
+    const { news } = runs(
+      outcome(start, [backups]),
+      outcome(after(1), [asError]),
+      outcome(after(2), [backups]),
+      outcome(after(3), [asError]),
+    );
     expect(news).toBeNull();
   });
 });
@@ -86,8 +106,13 @@ describe('a reminder', () => {
   });
 
   it('is not put off by other news in between', () => {
-    const { memory } = runs(outcome(start, [backups]), outcome(after(100), [backups, candidate('foreign-prefix', 'other/')]));
-    expect(subjects(run(memory, outcome(after(168), [backups, candidate('foreign-prefix', 'other/')])).news).reminders).toEqual(['backups/']);
+    const { memory } = runs(
+      outcome(start, [backups]),
+      outcome(after(100), [backups, candidate('foreign-prefix', 'other/')]),
+    );
+    expect(
+      subjects(run(memory, outcome(after(168), [backups, candidate('foreign-prefix', 'other/')])).news).reminders,
+    ).toEqual(['backups/']);
   });
 });
 
@@ -141,13 +166,20 @@ describe('resolved', () => {
 describe('a failed audit', () => {
   it('is told once, then as a reminder, its end as resolved', () => {
     const first = run(null, failed(start));
-    expect(first.news).toMatchObject({ status: 'failed', severity: 'error', failed: { failure: denied, reminder: false, lastFull: null } });
+    expect(first.news).toMatchObject({
+      status: 'failed',
+      severity: 'error',
+      failed: { failure: denied, reminder: false, lastFull: null },
+    });
     const second = run(first.memory, failed(after(24)));
     expect(second.news).toBeNull();
     const third = run(second.memory, failed(after(168)));
     expect(third.news?.failed).toMatchObject({ reminder: true, since: start.toISOString() });
     const over = run(third.memory, outcome(after(170)));
-    expect(over.news).toMatchObject({ status: 'resolved', recovered: { since: start.toISOString(), until: after(170).toISOString() } });
+    expect(over.news).toMatchObject({
+      status: 'resolved',
+      recovered: { since: start.toISOString(), until: after(170).toISOString() },
+    });
     expect(run(over.memory, outcome(after(171))).news).toBeNull();
   });
 
@@ -184,5 +216,7 @@ describe('a failed audit', () => {
 it('reminders every time are possible', () => {
   const always: AlertSettings = { ...usual, remindAfterHours: 0 };
   const first = run(null, outcome(start, [backups]), true, always);
-  expect(run(first.memory, outcome(new Date(start.getTime() + hour), [backups]), true, always).news?.status).toBe('ongoing');
+  expect(run(first.memory, outcome(new Date(start.getTime() + hour), [backups]), true, always).news?.status).toBe(
+    'ongoing',
+  );
 });

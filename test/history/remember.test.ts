@@ -8,7 +8,10 @@ import { newsOf } from '../../src/history/news.ts';
 import { remember } from '../../src/history/remember.ts';
 import { after, backups, candidate, entry, failed, outcome, run, runs, start, usual } from './fixtures.ts';
 
-const marker = (etag: string): KnownMarkers[string] => ({ etag, reading: { state: 'usable', version: 'v6', newer: false } });
+const marker = (etag: string): KnownMarkers[string] => ({
+  etag,
+  reading: { state: 'usable', version: 'v6', newer: false },
+});
 
 describe('the memory', () => {
   it('knows the last audit and the last full one', () => {
@@ -20,9 +23,17 @@ describe('the memory', () => {
   it('keeps the last verdict that was known, and forgets rows that are gone', () => {
     const { memory } = runs(
       outcome(start, [], { entries: [entry('a/', 'stream'), entry('b/', 'stream'), entry('c/', 'stream')] }),
-      outcome(after(1), [], { entries: [entry('a/', 'unknown'), entry('b/', 'orphaned'), entry('__proto__', 'foreign')] }),
+      outcome(after(1), [], {
+        entries: [entry('a/', 'unknown'), entry('b/', 'orphaned'), entry('__proto__', 'foreign')],
+      }),
     );
-    expect(memory.verdicts).toEqual(Object.fromEntries([['a/', 'stream'], ['b/', 'orphaned'], ['__proto__', 'foreign']]));
+    expect(memory.verdicts).toEqual(
+      Object.fromEntries([
+        ['a/', 'stream'],
+        ['b/', 'orphaned'],
+        ['__proto__', 'foreign'],
+      ]),
+    );
   });
 
   it('forgets no marker and no row after an audit that did not see all', () => {
@@ -39,7 +50,12 @@ describe('the memory', () => {
   it('counts sightings', () => {
     const { memory } = runs(outcome(start, [backups]), outcome(after(1), [backups]));
     expect(Object.values(memory.findings)).toMatchObject([
-      { timesSeen: 2, firstSeen: start.toISOString(), lastSeen: after(1).toISOString(), evidence: { objects: 7, bytes: 1_100 } },
+      {
+        timesSeen: 2,
+        firstSeen: start.toISOString(),
+        lastSeen: after(1).toISOString(),
+        evidence: { objects: 7, bytes: 1_100 },
+      },
     ]);
   });
 

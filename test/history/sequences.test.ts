@@ -87,7 +87,9 @@ describe('over any sequence of audits', () => {
         });
         const there = Object.entries(end.there);
         const told = there.filter(([, severity]) => severity !== 'note').map(([name]) => name);
-        const faded = there.filter(([name, severity]) => severity === 'note' && reader.open.has(name)).map(([name]) => name);
+        const faded = there
+          .filter(([name, severity]) => severity === 'note' && reader.open.has(name))
+          .map(([name]) => name);
         expect([...reader.open.keys()].toSorted()).toEqual([...told, ...faded].toSorted());
         for (const [name, severity = 'note'] of there) {
           if (severity !== 'note') expect(graver(severity, reader.open.get(name)!)).toBe(false);
@@ -124,7 +126,9 @@ describe('over any sequence of audits', () => {
         const later = seenBy(next, after(steps.length * 6));
         const told = (one: Memory | null) => {
           const { news } = run(one, later, true, settings);
-          return news === null ? null : { ...news, resolved: news.resolved.map(({ subject }) => subject), others: [], fresh: news.fresh.length };
+          return news === null
+            ? null
+            : { ...news, resolved: news.resolved.map(({ subject }) => subject), others: [], fresh: news.fresh.length };
         };
         if (steps.every(({ published }) => published)) expect(told(twice)).toEqual(told(memory));
       }),

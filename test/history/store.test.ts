@@ -57,12 +57,18 @@ function shelf(manner: Manner = 'heeds') {
   };
 }
 
-const seen = (at: string) => (memory: Memory | null): Memory => ({
-  ...(memory ?? emptyMemory('logs-prod')),
-  lastFull: at,
-  verdicts: { ...memory?.verdicts, [at]: 'stream' },
-});
-const [first, second, third] = ['2026-11-24T06:00:00.000Z', '2026-11-25T06:00:00.000Z', '2026-11-26T06:00:00.000Z'] as const;
+const seen =
+  (at: string) =>
+  (memory: Memory | null): Memory => ({
+    ...(memory ?? emptyMemory('logs-prod')),
+    lastFull: at,
+    verdicts: { ...memory?.verdicts, [at]: 'stream' },
+  });
+const [first, second, third] = [
+  '2026-11-24T06:00:00.000Z',
+  '2026-11-25T06:00:00.000Z',
+  '2026-11-26T06:00:00.000Z',
+] as const;
 
 async function save(one: ReturnType<typeof shelf>, at: string) {
   const store = storeOn(one.self);
@@ -150,7 +156,10 @@ describe('saving the state', () => {
 
   it('passes on what the store answers when it cannot write', async () => {
     const one = shelf();
-    const failing: Shelf = { ...one.self, write: () => Promise.reject(Object.assign(new Error('x'), { name: 'SlowDown' })) };
+    const failing: Shelf = {
+      ...one.self,
+      write: () => Promise.reject(Object.assign(new Error('x'), { name: 'SlowDown' })),
+    };
     await expect(storeOn(failing).save('logs-prod', { state: 'absent' }, seen(first))).rejects.toMatchObject({
       name: 'SlowDown',
     });

@@ -1,4 +1,4 @@
-import type { Bucket, Listed } from '../../bucket/bucket.ts';
+import type { Body, Bucket, Listed } from '../../bucket/bucket.ts';
 import type { Failure, Read } from '../../bucket/failure.ts';
 import { readDeployment, type DeploymentReading } from '../../parseable/deployment.ts';
 import type { Layout } from '../../parseable/layout.ts';
@@ -64,11 +64,14 @@ export async function readMarkers(
     const marker = layout.markerOf(relative);
     return marker === null || relative === layout.tenantFile ? [] : [{ relative, ...marker }];
   });
-  const newest = Math.max(...places.map(({ place }) => place.rank), -1);
+  const newest = Math.max(
+    ...places.filter(({ relative }) => hidden.keys.has(relative)).map(({ place }) => place.rank),
+    -1,
+  );
   const facts = await Promise.all(
     places
-      // What an older layout left behind says nothing once a newer marker is there; a place not seen has to be asked for.
-      .filter(({ place, relative }) => place.rank === newest || hidden.unsure.includes(relative))
+      // What an older layout left behind says nothing once a newer marker is there, and is not asked for.
+      .filter(({ place }) => place.rank >= newest)
       .map(async ({ relative, place, node }): Promise<MarkerFact | null> => {
         const key = `${prefix}${relative}`;
         const listed = hidden.keys.get(relative);
@@ -91,6 +94,8 @@ export async function readMarkers(
         const read = await bucket.get(key, markerLimit);
         if (read.state === 'absent') return null;
         if (read.state === 'unknown') return { ...fact, reading: read };
+        const cut = cutShort(read.value, listed);
+        if (cut !== null) return { ...fact, reading: cut };
         const { bytes, etag, lastModified } = read.value;
         const value = readMarker(bytes, place.form);
         return { ...fact, size: bytes.length, etag, lastModified, reading: { state: 'present', value } };
@@ -99,8 +104,23 @@ export async function readMarkers(
   return facts.filter((fact) => fact !== null);
 }
 
-/** Reads a deployment's or tenant's file; only five of its fields leave the reader. */
-export async function readDeploymentFile(bucket: Bucket, key: string): Promise<Read<DeploymentReading>> {
+/**
+ * A body of another length than its listing told for the very same version was cut on the way, however whole it arrived:
+ * read as it is, it would look like damage.
+ */
+function cutShort({ bytes, etag }: Body, listed: Listed | undefined): { state: 'unknown'; failure: Failure } | null {
+  if (listed === undefined || etag !== listed.etag || bytes.length === listed.size) return null;
+  const message = `${String(bytes.length)} of ${String(listed.size)} bytes arrived`;
+  return { state: 'unknown', failure: { operation: 'GetObject', code: 'CutAnswer', status: 200, message } };
+}
+
+/** Reads a deployment's or tenant's file; only five of its fields leave the reader. `listed`: the row that told of it. */
+export async function readDeploymentFile(
+  bucket: Bucket,
+  key: string,
+  listed?: Listed,
+): Promise<Read<DeploymentReading>> {
   const read = await bucket.get(key, markerLimit);
-  return read.state === 'present' ? { state: 'present', value: readDeployment(read.value.bytes) } : read;
+  if (read.state !== 'present') return read;
+  return cutShort(read.value, listed) ?? { state: 'present', value: readDeployment(read.value.bytes) };
 }

@@ -107,7 +107,9 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
     tenant === null && tenantFile !== null && (hidden.keys.has(tenantFile) || hidden.unsure.includes(tenantFile));
   const [markers, deployment] = await Promise.all([
     readMarkers(bucket, prefix, hidden, layout, known),
-    mayHaveTenantFile ? readDeploymentFile(bucket, `${prefix}${tenantFile}`) : ({ state: 'absent' } as const),
+    mayHaveTenantFile
+      ? readDeploymentFile(bucket, `${prefix}${tenantFile}`, hidden.keys.get(tenantFile))
+      : ({ state: 'absent' } as const),
   ]);
   facts.markers = markers;
   facts.tenantFile = deployment;
