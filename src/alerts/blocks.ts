@@ -32,9 +32,8 @@ function headings(severity: Severity, subject: string, kind: string): Pick<Block
   const line = heading(severity, subject, kind, longestSubject);
   const room = mailWidth - indent.length - 3 - titleOf(kind).length;
   const brief = heading(severity, subject, kind, Math.min(room, longestSubject));
-  if ([...line].length <= mailWidth) return { brief, lines: [line] };
-  const [named = '', title = ''] = [line.slice(0, -titleOf(kind).length).trimEnd(), titleOf(kind)];
-  return { brief, lines: [named, `${indent}${title}`] };
+  if (Array.from(line).length <= mailWidth) return { brief, lines: [line] };
+  return { brief, lines: [line.slice(0, -titleOf(kind).length).trimEnd(), `${indent}${titleOf(kind)}`] };
 }
 
 /** A finding that is there: what, where, how much, how old, the consequence, the next step. */

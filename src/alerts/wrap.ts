@@ -19,7 +19,7 @@ export function wrap(text: string, indent = ''): string[] {
   };
   const words = text.split(/ +/).filter((word) => word !== '');
   for (const word of words.flatMap((one) => piecesOf(one, width))) {
-    const length = [...word].length;
+    const length = Array.from(word).length;
     if (used > 0 && used + 1 + length > width) end();
     used += length + (used > 0 ? 1 : 0);
     row.push(word);
@@ -33,7 +33,7 @@ export const wrapRemedy = (remedy: string, indent = ''): string[] =>
   remedyParts(remedy).flatMap(({ command, text }) => (command ? [`${indent}  ${text}`] : wrap(text, indent)));
 
 function piecesOf(word: string, width: number): string[] {
-  const characters = [...word];
+  const characters = Array.from(word);
   if (characters.length <= width) return [word];
   const pieces: string[] = [];
   for (let at = 0; at < characters.length; at += width) pieces.push(characters.slice(at, at + width).join(''));
@@ -42,7 +42,7 @@ function piecesOf(word: string, width: number): string[] {
 
 /** Cuts a text in its middle, where a key says least. */
 export function shorten(text: string, width: number, mark = '…'): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= width) return text;
   const tail = Math.floor((width - mark.length) / 3);
   const head = width - mark.length - tail;

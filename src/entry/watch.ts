@@ -102,7 +102,7 @@ export async function watchBucket({ bucket, alerts, runId, notify }: Watch, port
 
   try {
     await ports.memories.save(bucket.name, loaded, (stored) =>
-      remember(stored, outcome, report, { now: startedAt, told }),
+      remember(stored, outcome, report, { now: startedAt, told, settings: alerts }),
     );
   } catch (error) {
     const again = told ? ', the next run may tell the same news again' : '';

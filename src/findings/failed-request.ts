@@ -44,10 +44,14 @@ export function storesWords({ code, answer }: FailedRequest): string | null {
 
 type Hint = (request: FailedRequest, at: Address) => string;
 
+// Not `/*`: node files hold the admin's password, and nobody needs to grant them to a monitor.
+const metadataOf = (bucket: string): string =>
+  `s3:GetObject on the metadata files in arn:aws:s3:::${bucket} (deploy/read-only-role.yml lists them)`;
+
 const permissions: Record<string, (bucket: string) => string> = {
   ListObjectsV2: (bucket) => `s3:ListBucket on arn:aws:s3:::${bucket}`,
-  GetObject: (bucket) => `s3:GetObject on arn:aws:s3:::${bucket}/*`,
-  HeadObject: (bucket) => `s3:GetObject on arn:aws:s3:::${bucket}/*`,
+  GetObject: metadataOf,
+  HeadObject: metadataOf,
   AssumeRole: () => 'sts:AssumeRole on the role in roleArn, or that role does not trust them',
 };
 
@@ -60,10 +64,11 @@ const denied: Hint = ({ operation, answer }, at) => {
 const credentials: Hint = () =>
   `The credentials are missing, wrong or expired. Set or renew them (profile, environment or role), and see whether they work with ${identityCommand}.`;
 
-const unreachable: Hint = (_, at) =>
-  at.endpoint === null
-    ? `The store cannot be reached from here. Look at network, proxy and region, then try ${listCommand(at)}.`
-    : `The store cannot be reached from here. Look at endpoint and network, then try ${listCommand(at)}.`;
+const unreachable: Hint = (_, at) => {
+  const place =
+    at.endpoint === null ? 'network, proxy and region' : `the endpoint ${displayText(at.endpoint)}, and network`;
+  return `The store cannot be reached from here. Look at ${place}, then try ${listCommand(at)}.`;
+};
 
 const certificate: Hint = () =>
   'The certificate of the store is not trusted here. Let AWS_CA_BUNDLE name a file with the certificate of who signed it.';

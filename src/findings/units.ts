@@ -1,9 +1,9 @@
-/** 1234567 → `1,234,567`. */
-const grouped = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+/** A number as one reads it: `1,234,567`. */
+export const humanNumber = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 
 /** A number with its noun: `1 object`, `1,234 objects`; `many` for nouns that take no plain s. */
 export const humanCount = (count: number, one: string, many = `${one}s`): string =>
-  `${grouped(count)} ${count === 1 ? one : many}`;
+  `${humanNumber(count)} ${count === 1 ? one : many}`;
 
 const scale = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const;
 
@@ -18,7 +18,7 @@ export function humanBytes(bytes: number): string {
     // 999.96 kB would read 1000.0 kB: it is 1.0 MB.
   } while (value >= 999.5 && unit < scale.length - 1);
   // 99.96 rounds to 100, which needs no decimal.
-  return `${value >= 99.95 ? grouped(Math.round(value)) : value.toFixed(1)} ${scale[unit] ?? ''}`;
+  return `${value >= 99.95 ? humanNumber(Math.round(value)) : value.toFixed(1)} ${scale[unit] ?? ''}`;
 }
 
 const second = 1_000;

@@ -147,7 +147,7 @@ export function storeOn(shelf: Shelf): MemoryStore & { readonly promise: StorePr
     let path = usual;
     let answer = await shelf.write(path, bytes, type, { absent: true });
     if (answer === 'refused') {
-      path = pathOf(`-${suffix}-${hashOf(bytes)}`);
+      path = pathOf(usual === pathOf('') ? `-${suffix}` : `-${suffix}-${hashOf(bytes)}`);
       answer = await shelf.write(path, bytes, type, { absent: true });
     }
     // Refused twice: there is already a report with this very content.

@@ -1,34 +1,54 @@
 import { displayText } from '../findings/display.ts';
+import { answerText, failedRequestOf } from '../findings/failed-request.ts';
 import { severities } from '../findings/kinds.ts';
-import type { Report } from '../findings/report.ts';
-import { humanCount } from '../findings/units.ts';
+import type { Finding, Report } from '../findings/report.ts';
+import { humanCount, humanNumber } from '../findings/units.ts';
 
-/** "1 error, 2 warnings", gravest first; "no findings" where there are none. */
-export function countsOf({ summary }: Report): string {
-  const parts = severities
+/** True for findings that count: what is pending or known of old does not. */
+export const isOpen = ({ status }: Finding): boolean => status === 'new' || status === 'ongoing';
+
+/** `1 error, 2 warnings`, gravest first; empty where there are none. */
+export const countsOf = ({ summary }: Report): string =>
+  severities
     .toReversed()
     .filter((severity) => summary[severity] > 0)
-    .map((severity) => humanCount(summary[severity], severity));
-  return parts.length === 0 ? 'no findings' : parts.join(', ');
-}
+    .map((severity) => humanCount(summary[severity], severity))
+    .join(', ');
 
-/** Seconds an audit took, with one digit. */
+/** How long an audit took: `1.8 s`. */
 export const secondsOf = ({ startedAt, finishedAt }: Report): string =>
   `${((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000).toFixed(1)} s`;
 
-/** Requests an audit sent. */
-export const requestsOf = ({ requests }: Report): number =>
-  requests.list + requests.get + requests.head + requests.other;
+/** How many requests an audit sent: `31 requests`. */
+export const requestsOf = ({ requests }: Report): string =>
+  humanCount(requests.list + requests.get + requests.head + requests.other, 'request');
 
-/** One line about one audit, for logs and for stderr. */
-export function summaryLine(report: Report): string {
-  const name = displayText(report.bucket.name);
-  const cost = `${humanCount(requestsOf(report), 'request')}, ${secondsOf(report)}`;
-  if (report.completeness === 'failed') {
-    const [failure] = report.findings;
-    return `${name}: could not be looked at${failure === undefined ? '' : `: ${failure.message}`} (${cost})`;
-  }
+/** `logs-prod (prod)`, as display text. */
+export const nameOf = ({ bucket }: Report): string =>
+  displayText(bucket.environment === null ? bucket.name : `${bucket.name} (${bucket.environment})`);
+
+/** The verdict on a bucket in a few words, its name first: `logs-prod (prod): 1 error, 1 warning in 16 entries`. Names no key. */
+export function verdictOf(report: Report): string {
+  const name = nameOf(report);
+  if (report.completeness === 'failed') return `${name}: could not be looked at`;
+  const entries = humanCount(report.summary.entries, 'entry', 'entries');
+  const counts = countsOf(report);
   const pending = report.findings.filter(({ status }) => status === 'pending').length;
-  const waiting = pending === 0 ? '' : `, ${String(pending)} pending`;
-  return `${name}: ${countsOf(report)}${waiting} in ${humanCount(report.summary.entries, 'entry', 'entries')} (${report.completeness}, ${cost})`;
+  const waiting = pending === 0 ? '' : `, ${humanNumber(pending)} more pending`;
+  if (report.completeness === 'partial') {
+    return `${name}: not everything was seen, ${counts === '' ? 'nothing found so far' : counts}${waiting}`;
+  }
+  if (counts !== '') return `${name}: ${counts} in ${entries}${waiting}`;
+  return pending === 0
+    ? `${name}: clean, ${entries}`
+    : `${name}: clean so far, ${humanNumber(pending)} pending, ${entries}`;
+}
+
+/** One line about one audit, for logs and for stderr: the verdict, how complete it is, and what it took. Names no key. */
+export function summaryLine(report: Report): string {
+  const failed =
+    report.completeness === 'failed' ? report.findings.map(({ evidence }) => failedRequestOf(evidence)) : [];
+  const [request] = failed;
+  const answer = request === null || request === undefined ? '' : `: ${answerText(request)}`;
+  return `${verdictOf(report)}${answer} (${report.completeness}, ${requestsOf(report)}, ${secondsOf(report)})`;
 }

@@ -1,96 +1,203 @@
 import { displayText } from '../findings/display.ts';
-import type { Entry, Verdict } from '../findings/report.ts';
-import { humanAge, humanBytes } from '../findings/units.ts';
+import { severities, type Severity } from '../findings/kinds.ts';
+import type { Entry, Report, Verdict } from '../findings/report.ts';
+import { humanAge, humanBytes, humanNumber } from '../findings/units.ts';
+import type { Colours } from './colours.ts';
+import { isOpen } from './summary.ts';
 import { padEnd, padStart, shorten, widthOf, wrap } from './width.ts';
 
-type Mark = '!' | '+' | '?' | '=';
+interface Row {
+  entry: Entry;
+  /** The gravest open finding about it; null where there is none. */
+  severity: Severity | null;
+  pending: boolean;
+}
 
-/** `!` broken or without an owner, `+` not Parseable's, `?` not known, `=` as it should be. */
+type Mark = '!' | '?' | '+' | '=';
+
+/** `!` broken or without an owner, `?` not known, `+` not Parseable's or left behind, `=` as it should be. */
 const marks: Record<Verdict, Mark> = {
   corrupt: '!',
   orphaned: '!',
   unmigrated: '!',
+  unknown: '?',
   foreign: '+',
   unrecognised: '+',
   leftover: '+',
   marker: '+',
-  unknown: '?',
-  deployment: '=',
   tenant: '=',
   stream: '=',
+  deployment: '=',
   allowed: '=',
 };
-const order: readonly Mark[] = ['!', '?', '+', '='];
 
-/** Rows of one sort that are shown before the rest is only counted: a bucket of thousands is still one screen. */
-const rowsShown = 25;
-const namesShown = 8;
+/** A stream, a tenant or a place of Parseable's own about which there is something to tell is not as it should be. */
+const markOf = ({ entry, severity }: Row): Mark => {
+  const mark = marks[entry.verdict];
+  if (mark !== '=') return mark;
+  return severity === 'error' ? '!' : '+';
+};
 
-export interface Colours {
-  bad(text: string): string;
-  odd(text: string): string;
-  faint(text: string): string;
-  strong(text: string): string;
-}
+/** Rows that are shown one by one; of a bucket with a thousand accidents a screen is enough, the JSON has them all. */
+const rowsShown = 20;
 
-const columns = ['VERDICT', 'NAME', 'OBJECTS', 'SIZE', 'NEWEST'] as const;
+const fine: readonly Verdict[] = ['tenant', 'stream', 'deployment', 'allowed'];
 
-function cellsOf({ verdict, name, objects, bytes, sizeComplete, newest }: Entry, now: Date): string[] {
-  const bound = sizeComplete ? '' : '>';
-  return [
-    verdict,
-    displayText(name),
-    objects === null ? '-' : `${bound}${objects.toLocaleString('en-US')}`,
-    bytes === null ? '-' : `${bound}${humanBytes(bytes)}`,
-    newest === null ? '-' : humanAge(newest, now),
-  ];
-}
+/** Gravest first; what is not known stands between warnings and notes, since it may be anything. */
+const grave = ({ severity }: Row): number => (severity === null ? 0.5 : severities.indexOf(severity));
 
-/** The rows that need an eye, one line each, then what is fine, folded. Empty for a bucket without rows. */
-export function entryTable(
-  entries: readonly Entry[],
-  { width, now, colours }: { width: number; now: Date; colours: Colours },
-): string[] {
-  const odd = entries
-    .filter(({ verdict }) => marks[verdict] !== '=')
-    .toSorted((a, b) => order.indexOf(marks[a.verdict]) - order.indexOf(marks[b.verdict]));
-  const lines = odd.length === 0 ? [] : oddRows(odd, width, now, colours);
-  const fine = (['deployment', 'tenant', 'stream', 'allowed'] as const).flatMap((verdict) => {
-    const names = entries
-      .filter((entry) => entry.verdict === verdict)
-      .map(({ name }) => shorten(displayText(name), 40));
-    if (names.length === 0) return [];
-    const more = names.length > namesShown ? ` and ${(names.length - namesShown).toLocaleString('en-US')} more` : '';
-    const text = names.slice(0, namesShown).join('  ') + more;
-    const [first = '', ...rest] = wrap(text, width, ' '.repeat(15));
-    return [` = ${padEnd(verdict, 12)}${first.trimStart()}`, ...rest].map((line) => colours.faint(line));
-  });
-  return [...lines, ...fine];
-}
-
-function oddRows(odd: readonly Entry[], width: number, now: Date, colours: Colours): string[] {
-  const shown = odd.slice(0, rowsShown);
-  const table = [columns as readonly string[], ...shown.map((entry) => cellsOf(entry, now))];
-  const widths = columns.map((_, i) => Math.max(...table.map((row) => widthOf(row[i] ?? ''))));
-  const others = widths.reduce((sum, one, i) => sum + (i === 1 ? 0 : one + 2), 3);
-  widths[1] = Math.max(12, Math.min(widths[1] ?? 0, width - others));
-  const render = (row: readonly string[]): string =>
-    row
-      .map((cell, i) => {
-        const fit = widths[i] ?? 0;
-        const short = i === 1 ? shorten(cell, fit) : cell;
-        return i < 2 ? padEnd(short, fit) : padStart(short, fit);
-      })
-      .join('  ')
-      .trimEnd();
-  const lines = [colours.faint(`   ${render(columns)}`)];
-  for (const entry of shown) {
-    const mark = marks[entry.verdict];
-    const line = ` ${mark} ${render(cellsOf(entry, now))}`;
-    lines.push(mark === '!' ? colours.bad(line) : colours.odd(line));
+function rowsOf({ entries, findings }: Report): Row[] {
+  const open = new Map<string, Severity>();
+  const pending = new Set<string>();
+  for (const finding of findings) {
+    if (finding.status === 'pending') pending.add(finding.subject);
+    if (!isOpen(finding)) continue;
+    const before = open.get(finding.subject);
+    if (before === undefined || severities.indexOf(finding.severity) > severities.indexOf(before)) {
+      open.set(finding.subject, finding.severity);
+    }
   }
-  if (odd.length > shown.length) {
-    lines.push(`   and ${(odd.length - shown.length).toLocaleString('en-US')} more: --format json tells them all`);
+  return entries.map((entry) => ({
+    entry,
+    severity: open.get(entry.name) ?? null,
+    pending: pending.has(entry.name),
+  }));
+}
+
+export interface TableOptions {
+  width: number;
+  now: Date;
+  colours: Colours;
+  /** Leaves out what lies at the root of every deployment, where nothing else is to be told. */
+  brief: boolean;
+}
+
+/** Every row of a report: those that need an eye first and one by one, the others folded, a line for each verdict. */
+export function tableOf(report: Report, options: TableOptions): string[] {
+  const rows = rowsOf(report);
+  const needEye = (row: Row) => row.severity !== null || row.entry.verdict === 'unknown';
+  const odd = rows.filter(needEye).toSorted((a, b) => grave(b) - grave(a));
+  const folded = rows.filter((row) => !needEye(row));
+  return [...(odd.length === 0 ? [] : oddRows(odd, options)), ...foldedRows(folded, options)];
+}
+
+interface Column {
+  title: string;
+  right: boolean;
+  cell: (entry: Entry, now: Date) => string;
+}
+
+const none = '-';
+const bound = ({ sizeComplete }: Entry): string => (sizeComplete ? '' : '≥ ');
+
+const verdictColumn: Column = { title: 'VERDICT', right: false, cell: ({ verdict }) => verdict };
+const nameColumn: Column = { title: 'NAME', right: false, cell: ({ name }) => displayText(name) };
+const figureColumns: readonly Column[] = [
+  {
+    title: 'OBJECTS',
+    right: true,
+    cell: (entry) => (entry.objects === null ? none : `${bound(entry)}${humanNumber(entry.objects)}`),
+  },
+  {
+    title: 'SIZE',
+    right: true,
+    cell: (entry) => (entry.bytes === null ? none : `${bound(entry)}${humanBytes(entry.bytes)}`),
+  },
+  { title: 'NEWEST', right: true, cell: ({ newest }, now) => (newest === null ? none : humanAge(newest, now)) },
+];
+const writerColumn: Column = {
+  title: 'WRITER',
+  right: false,
+  cell: ({ likelyWriter }) => (likelyWriter === null ? none : displayText(likelyWriter)),
+};
+
+const gap = '  ';
+const verdictWidth = 12;
+const narrowestName = 16;
+
+function oddRows(odd: readonly Row[], { width, now, colours }: TableOptions): string[] {
+  const shown = odd.slice(0, rowsShown);
+  const writers = shown.some(({ entry }) => entry.likelyWriter !== null) ? [writerColumn] : [];
+  const sized = [...figureColumns, ...writers].map((column) => {
+    const cells = shown.map(({ entry }) => column.cell(entry, now));
+    return { column, cells, fit: Math.max(...[column.title, ...cells].map(widthOf)) };
+  });
+  const names = shown.map(({ entry }) => nameColumn.cell(entry, now));
+  const wanted = Math.max(...[nameColumn.title, ...names].map(widthOf));
+  const roomFor = (others: typeof sized) =>
+    width - 3 - verdictWidth - gap.length - others.reduce((sum, { fit }) => sum + gap.length + fit, 0);
+  // On a narrow terminal the figures go, the last first: the name is what one looks for.
+  while (sized.length > 0 && roomFor(sized) < Math.min(wanted, narrowestName)) sized.pop();
+  const nameWidth = Math.max(1, Math.min(wanted, roomFor(sized)));
+  const render = (verdict: string, name: string, others: string[]): string =>
+    [
+      padEnd(verdict, verdictWidth),
+      padEnd(shorten(name, nameWidth), nameWidth),
+      ...sized.map(({ column, fit }, i) => (column.right ? padStart : padEnd)(others[i] ?? '', fit)),
+    ]
+      .join(gap)
+      .trimEnd();
+  const header = render(
+    verdictColumn.title,
+    nameColumn.title,
+    sized.map(({ column }) => column.title),
+  );
+  const lines = [colours.faint(`   ${header}`)];
+  shown.forEach((row, at) => {
+    const { entry, severity } = row;
+    const mark = markOf(row);
+    const line = render(
+      entry.verdict,
+      names[at] ?? '',
+      sized.map(({ cells }) => cells[at] ?? ''),
+    );
+    lines.push(` ${severity === null ? mark : colours.severity[severity](mark)} ${line}`);
+  });
+  const left = odd.length - shown.length;
+  if (left > 0) {
+    lines.push(...wrap(`and ${humanNumber(left)} more rows like these: --format json has them all`, width, '   '));
   }
   return lines;
 }
+
+/** What needs no eye: pending `~`, of old or of no kind that is told ` `, fine `=`. A line for each sort and verdict. */
+function foldedRows(rows: readonly Row[], { width, colours, brief }: TableOptions): string[] {
+  const sorts = new Map<string, { mark: string; verdict: Verdict; names: string[] }>();
+  for (const { entry, pending } of rows) {
+    const { verdict, name } = entry;
+    const mark = pending ? '~' : marks[verdict] === '=' ? '=' : ' ';
+    const sort = sorts.get(mark + verdict) ?? { mark, verdict, names: [] };
+    sorts.set(mark + verdict, sort);
+    sort.names.push(name);
+  }
+  const order = (verdict: Verdict) => fine.indexOf(verdict);
+  return [...sorts.values()]
+    .filter(({ verdict }) => !(brief && verdict === 'deployment'))
+    .toSorted((a, b) => order(a.verdict) - order(b.verdict) || (a.verdict < b.verdict ? -1 : 1))
+    .map(({ mark, verdict, names }) =>
+      colours.faint(
+        ` ${mark} ${padEnd(verdict, verdictWidth)}${gap}${listed(names, width - 3 - verdictWidth - gap.length)}`,
+      ),
+    );
+}
+
+const longestListed = 30;
+
+/** As many names as fit into a line, and how many there are besides. */
+export function listed(names: readonly string[], width: number): string {
+  const shown: string[] = [];
+  let used = 0;
+  for (const name of names) {
+    const short = shorten(displayText(name), Math.max(1, Math.min(longestListed, width)));
+    const left = names.length - shown.length - 1;
+    const rest = left === 0 ? 0 : gap.length + andMore(left).length;
+    const length = (shown.length === 0 ? 0 : gap.length) + widthOf(short);
+    if (shown.length > 0 && used + length + rest > width) break;
+    shown.push(short);
+    used += length;
+  }
+  const left = names.length - shown.length;
+  return [...shown, ...(left === 0 ? [] : [andMore(left)])].join(gap);
+}
+
+const andMore = (count: number): string => `and ${humanNumber(count)} more`;

@@ -1,101 +1,110 @@
-import { styleText } from 'node:util';
-import { displayText } from '../findings/display.ts';
-import { severities } from '../findings/kinds.ts';
-import type { Finding, Report } from '../findings/report.ts';
-import { remedyParts } from '../findings/commands.ts';
+import type { Report, Verdict } from '../findings/report.ts';
 import { humanCount } from '../findings/units.ts';
-import { countsOf, requestsOf, secondsOf } from './summary.ts';
-import { entryTable, type Colours } from './table.ts';
+import { coloursFor, type Colours } from './colours.ts';
+import { isOpen, requestsOf, secondsOf, verdictOf } from './summary.ts';
+import { tableOf } from './table.ts';
+import { pendingLines, remedyLines, toldAll } from './told.ts';
 import { padStart, widthOf, wrap } from './width.ts';
 
 export interface TextOptions {
-  /** Columns of the terminal. */
+  /** Columns to lay it out for. */
   width: number;
   colour: boolean;
   now: Date;
 }
 
-/** Findings told in full before the rest of a kind is only counted. */
-const toldPerKind = 10;
+/** Lines longer than this are hard to read, however wide the terminal. */
+const widest = 100;
 
-const plain = (text: string): string => text;
-const styled = (format: Parameters<typeof styleText>[0]) => (text: string) =>
-  styleText(format, text, { validateStream: false });
-
-const coloursFor = (colour: boolean): Colours =>
-  colour
-    ? { bad: styled('red'), odd: styled('yellow'), faint: styled('dim'), strong: styled('bold') }
-    : { bad: plain, odd: plain, faint: plain, strong: plain };
-
-/** The reports for a terminal or a pipe: the verdict first, one table, then each finding with what to do. Ends with a line break. */
-export function renderText(reports: readonly Report[], options: TextOptions): string {
-  return `${reports.map((report) => renderOne(report, options).join('\n')).join('\n\n\n')}\n`;
+/**
+ * The reports for a person: for each bucket the verdict first, one table, each finding with what to do, and at the end what
+ * was looked at. The same text on a terminal and in a pipe, but for colours. Ends with a line feed.
+ */
+export function renderText(reports: readonly Report[], { width, colour, now }: TextOptions): string {
+  const space = { width: Math.min(width, widest), colours: coloursFor(colour), now };
+  const parts = reports.map((report) => renderOne(report, space));
+  if (reports.length > 1) parts.push(wrap(overall(reports), space.width, ''));
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
 }
 
-function renderOne(report: Report, { width: columns, colour, now }: TextOptions): string[] {
-  const width = Math.min(columns, 100);
-  const colours = coloursFor(colour);
-  const told = report.findings
-    .filter(({ status }) => status === 'new' || status === 'ongoing')
-    .toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
-  const pending = report.findings.filter(({ status }) => status === 'pending');
-  const lines = [headline(report, width, colours)];
-  const table = entryTable(report.entries, { width, now, colours });
-  if (table.length > 0) lines.push('', ...table);
-  for (const finding of chosen(told)) lines.push('', ...findingLines(finding, width, colours));
-  const left = told.length - chosen(told).length;
-  if (left > 0) lines.push('', `and ${humanCount(left, 'more finding')} of these kinds: --format json tells them all`);
-  if (pending.length > 0) {
-    lines.push('', 'pending, may be in the making or being deleted; told when it lasts:');
-    for (const { kind, subject } of pending.slice(0, toldPerKind)) lines.push(`  ${kind}  ${displayText(subject)}`);
-    if (pending.length > toldPerKind) lines.push(`  and ${String(pending.length - toldPerKind)} more`);
+interface Space {
+  width: number;
+  colours: Colours;
+  now: Date;
+}
+
+function renderOne(report: Report, space: Space): string[] {
+  const { width } = space;
+  const { completeness, findings } = report;
+  const headline = headlineOf(report, space);
+  if (completeness === 'failed') {
+    return [
+      ...headline,
+      ...findings.flatMap((finding) => [...wrap(finding.message, width, '  '), ...remedyLines(finding, space)]),
+      ...wrap('Not one page could be listed: nothing is known about this bucket.', width, ''),
+    ];
   }
-  lines.push('', lastLine(report, told.length));
-  return lines;
-}
-
-/** The first of each kind, so that a hundred alike do not bury the others. */
-function chosen(findings: readonly Finding[]): Finding[] {
-  const counts = new Map<string, number>();
-  return findings.filter(({ kind }) => {
-    const count = (counts.get(kind) ?? 0) + 1;
-    counts.set(kind, count);
-    return count <= toldPerKind;
-  });
-}
-
-function headline(report: Report, width: number, colours: Colours): string {
-  const { bucket, completeness, summary } = report;
-  const where = bucket.environment === null ? '' : ` (${displayText(bucket.environment)})`;
-  const name = `${displayText(bucket.name)}${where}`;
-  const verdict =
-    completeness === 'failed'
-      ? `${name} could not be looked at`
-      : `${name}: ${countsOf(report)} in ${humanCount(summary.entries, 'entry', 'entries')}`;
-  const cost = `${completeness}, ${secondsOf(report)}`;
-  const room = width - widthOf(verdict);
-  const line = room > widthOf(cost) + 1 ? verdict + padStart(cost, room) : `${verdict}  ${cost}`;
-  return completeness !== 'full' || summary.error > 0 ? colours.bad(line) : colours.strong(line);
-}
-
-function findingLines(finding: Finding, width: number, colours: Colours): string[] {
-  const { severity, kind, subject, status, message, why, remedy } = finding;
-  const head = `${severity}  ${kind}  ${displayText(subject)}${status === 'ongoing' ? '  (told before)' : ''}`;
-  const text = [
-    ...[message, why].flatMap((sentence) => wrap(sentence, width, '  ')),
-    ...remedyParts(remedy).flatMap((step) => (step.command ? [`    ${step.text}`] : wrap(step.text, width, '  '))),
+  const brief = completeness === 'full' && findings.length === 0;
+  const table = tableOf(report, { ...space, brief });
+  const last = lastLines(report).flatMap((line) => wrap(line, width, ''));
+  if (brief) return [...headline, ...table, ...last];
+  const known = findings.filter(({ status }) => status === 'known').length;
+  return [
+    ...headline,
+    ...(table.length === 0 ? [] : ['', ...table]),
+    ...toldAll(findings.filter(isOpen), space),
+    ...pendingLines(findings, space),
+    ...(known === 0 ? [] : ['', `Known of old, not told again: ${humanCount(known, 'finding')}.`]),
+    '',
+    ...last,
   ];
-  return [severity === 'error' ? colours.bad(head) : colours.strong(head), ...text];
 }
 
-/** The last line always says how much was looked at, and whether that was all. */
-function lastLine(report: Report, told: number): string {
-  const count = (...verdicts: string[]) => report.entries.filter(({ verdict }) => verdicts.includes(verdict)).length;
-  const seen = `${humanCount(count('stream'), 'stream')}, ${humanCount(report.summary.entries, 'entry', 'entries')}, ${humanCount(requestsOf(report), 'request')}`;
-  if (report.completeness === 'failed') return `Not one page could be listed: nothing is known about this bucket.`;
-  if (report.completeness === 'partial')
-    return `Not everything was seen (${seen}): what is not told here may still be there.`;
-  return told === 0
-    ? `All clean: ${seen}, everything was looked at.`
-    : `Everything was looked at: ${seen}. Words: npx bucket-hygiene explain KIND`;
+/** The verdict on the left, how complete it is and what it took on the right; below each other where both have no room. */
+function headlineOf(report: Report, { width, colours }: Space): string[] {
+  const verdict = verdictOf(report);
+  const took = `${report.completeness}, ${secondsOf(report)}`;
+  const room = width - widthOf(verdict);
+  const paint = report.completeness === 'full' && report.summary.error === 0 ? colours.strong : colours.severity.error;
+  return room > widthOf(took) + 1
+    ? [paint(verdict) + padStart(took, room)]
+    : [...wrap(verdict, width, '').map(paint), `  ${took}`];
+}
+
+const counted: readonly (readonly [verdict: Verdict, noun: string])[] = [
+  ['tenant', 'tenant'],
+  ['stream', 'stream'],
+];
+
+/** How much was looked at, and whether that was all: what one looks for at the end. */
+function lastLines(report: Report): string[] {
+  const { entries, completeness, findings, summary } = report;
+  const parts = counted.flatMap(([verdict, noun]) => {
+    const count = entries.filter((entry) => entry.verdict === verdict).length;
+    return count === 0 ? [] : [humanCount(count, noun)];
+  });
+  const seen = [...parts, humanCount(summary.entries, 'entry', 'entries'), requestsOf(report)].join(', ');
+  if (completeness === 'partial') {
+    return [`Not everything was seen (${seen}): what is not told here may be there all the same.`];
+  }
+  if (findings.length === 0) return [`Everything was looked at and is fine: ${seen}.`];
+  return [`Everything was looked at: ${seen}.`, 'Words: npx bucket-hygiene explain KIND'];
+}
+
+/** The last word on several buckets. */
+function overall(reports: readonly Report[]): string {
+  const count = (is: (report: Report) => boolean) => reports.filter(is).length;
+  const failed = count(({ completeness }) => completeness === 'failed');
+  const partial = count(({ completeness }) => completeness === 'partial');
+  const isFull = ({ completeness }: Report) => completeness === 'full';
+  const found = count((report) => isFull(report) && report.findings.some(isOpen));
+  const clean = count((report) => isFull(report) && !report.findings.some(isOpen));
+  const parts: [number, string][] = [
+    [failed, 'could not be looked at'],
+    [partial, 'seen in part'],
+    [found, 'with findings'],
+    [clean, 'clean'],
+  ];
+  const told = parts.filter(([many]) => many > 0).map(([many, what]) => `${String(many)} ${what}`);
+  return `${humanCount(reports.length, 'bucket')}: ${told.join(', ')}.`;
 }

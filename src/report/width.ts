@@ -1,5 +1,5 @@
 const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 const cells = (grapheme: string): number => (/^\p{M}+$/u.test(grapheme) ? 0 : wide.test(grapheme) ? 2 : 1);
@@ -37,15 +37,15 @@ export function shorten(text: string, width: number): string {
 /** Breaks a text into lines at spaces. A word longer than a line stays whole: a cut command or key would be a wrong one. */
 export function wrap(text: string, width: number, indent: string): string[] {
   const lines: string[] = [];
-  let line = '';
+  let line: string | null = null;
   for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(indent) + widthOf(line) + 1 + widthOf(word) > width) {
+    if (line !== null && widthOf(indent) + widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(indent + line);
       line = word;
     } else {
-      line = line === '' ? word : `${line} ${word}`;
+      line = line === null ? word : `${line} ${word}`;
     }
   }
-  lines.push(indent + line);
+  lines.push(indent + (line ?? ''));
   return lines;
 }

@@ -10,7 +10,7 @@ import { openMemoryStore } from '../../src/history/store.ts';
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bucket-hygiene-state-'));
+  folder = await mkdtemp(join(tmpdir(), 'state-of-hygiene-'));
 });
 
 afterEach(() => rm(folder, { recursive: true }));

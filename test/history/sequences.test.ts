@@ -68,8 +68,8 @@ describe('over any sequence of audits', () => {
             expect(graver(finding.severity, reader.open.get(finding.subject)!)).toBe(true);
           }
           for (const { subject } of news?.resolved ?? []) expect(reader.open.has(subject)).toBe(true);
-          if (news?.failed != null) expect(reader.failing).toBe(false);
-          if (news?.recovered != null) expect(reader.failing).toBe(true);
+          if ((news?.failed ?? null) !== null) expect(reader.failing).toBe(false);
+          if ((news?.recovered ?? null) !== null) expect(reader.failing).toBe(true);
           if (published) reader.read(done);
         });
       }),

@@ -42,7 +42,7 @@ export async function startEmbedded(): Promise<Embedded> {
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${String(port)}`;
-  const folder = await mkdtemp(join(tmpdir(), 'bucket-hygiene-test-'));
+  const folder = await mkdtemp(join(tmpdir(), 'embedded-aws-'));
   const configPath = join(folder, 'bucket-hygiene.json');
   vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
   vi.stubEnv('AWS_REGION', region);

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { summaryLine } from '../../src/report/summary.ts';
+import { situations } from './situations.ts';
+
+const lineOf = (name: string) => summaryLine(situations[name]![0]!);
+
+describe('the summary line', () => {
+  it.each([
+    ['healthy', 'logs-prod (prod): clean, 15 entries (full, 31 requests, 1.8 s)'],
+    ['one-foreign-prefix', 'logs-prod (prod): 1 warning in 16 entries (full, 31 requests, 1.8 s)'],
+    ['orphaned-and-corrupt', 'logs-prod (prod): 1 error, 1 warning in 17 entries (full, 31 requests, 1.8 s)'],
+    ['only-pending', 'logs-prod (prod): clean so far, 1 pending, 16 entries (full, 31 requests, 1.8 s)'],
+    ['partial', 'logs-prod (prod): not everything was seen, 2 warnings (partial, 31 requests, 1.8 s)'],
+    [
+      'failed-access-denied',
+      'logs-prod (prod): could not be looked at: ListObjectsV2 was answered with 403 AccessDenied (failed, 1 request, 1.8 s)',
+    ],
+    [
+      'failed-unreachable',
+      'logs: could not be looked at: ListObjectsV2 got no answer: ECONNREFUSED (failed, 31 requests, 1.8 s)',
+    ],
+  ])('of "%s" tells the verdict, how complete it is and what it took', (name, line) => {
+    expect(lineOf(name)).toBe(line);
+  });
+
+  it('names no key: it goes into logs', () => {
+    for (const [report] of Object.values(situations)) {
+      for (const { subject } of report!.findings)
+        if (subject !== '/') expect(summaryLine(report!)).not.toContain(subject);
+    }
+  });
+});
