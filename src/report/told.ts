@@ -5,7 +5,7 @@ import type { Finding } from '../findings/report.ts';
 import { humanNumber } from '../findings/units.ts';
 import type { Colours } from './colours.ts';
 import { listed } from './table.ts';
-import { widthOf, wrap } from './width.ts';
+import { wrap } from './width.ts';
 
 export interface Space {
   width: number;
@@ -56,14 +56,17 @@ export const remedyLines = ({ remedy }: Finding, { width, colours }: Space): str
     command ? [`    ${colours.command(text)}`] : wrap(text, width, '  '),
   );
 
+/** The other findings of a kind, by name. */
 function others(rest: readonly Finding[], { width, colours }: Space): string[] {
   const [first] = rest;
   if (first === undefined) return [];
-  const head = `${first.severity}  ${first.kind}  ${humanNumber(rest.length)} more:`;
-  const room = width - widthOf(head) - 2;
-  const names = rest.map(({ subject }) => subject);
+  const { severity, kind } = first;
   return [
-    `${colours.severity[first.severity](first.severity)}${head.slice(first.severity.length)}  ${listed(names, room)}`,
+    `${colours.severity[severity](severity)}  ${colours.strong(kind)}  ${humanNumber(rest.length)} more`,
+    `  ${listed(
+      rest.map(({ subject }) => subject),
+      width - 2,
+    )}`,
   ];
 }
 
