@@ -182,15 +182,17 @@ function foldedRows(rows: readonly Row[], { width, colours, brief }: TableOption
 }
 
 const longestListed = 30;
+const narrowestListed = 6;
 
 /** As many names as fit into a line, and how many there are besides. */
 export function listed(names: readonly string[], width: number): string {
   const shown: string[] = [];
   let used = 0;
   for (const name of names) {
-    const short = shorten(displayText(name), Math.max(1, Math.min(longestListed, width)));
     const left = names.length - shown.length - 1;
     const rest = left === 0 ? 0 : gap.length + andMore(left).length;
+    // The first is shown in any case, shortened if need be.
+    const short = shorten(displayText(name), Math.max(narrowestListed, Math.min(longestListed, width - rest)));
     const length = (shown.length === 0 ? 0 : gap.length) + widthOf(short);
     if (shown.length > 0 && used + length + rest > width) break;
     shown.push(short);

@@ -1,85 +1,106 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { describe as wordsOf } from '../../src/findings/describe.ts';
-import { displayText, shellQuote } from '../../src/findings/display.ts';
-import { kinds, type Kind } from '../../src/findings/kinds.ts';
+import { displayJson, displayText, shellQuote } from '../../src/findings/display.ts';
 
-/** Keys as attackers and accidents make them. */
-const hostile = fc.oneof(
+/** What a terminal would obey, or not show. */
+const unshowable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+
+const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.constantFrom(
-    '$(touch /tmp/ran)/',
-    '`touch /tmp/ran`/',
-    "'; rm -rf / #",
-    '--endpoint-url=http://evil/',
-    'a\nb\r\t/',
-    '\u001b[31mred\u001b[0m/',
-    '\u202egnp.exe/',
-    'zero\u200bwidth/',
-    '\\x1b/',
-    '*',
-  ),
+  fc.string({ unit: 'grapheme' }),
+  fc.string({
+    unit: fc.constantFrom(...' \'"`$\\!;&|<>*?~#\n\r\t\u0007\u001b\u007f\u0085\u200b\u202e\u2028\ufeff-=éab/'),
+  }),
 );
-/** Nothing that a terminal or a mail program would obey or hide. */
-const obeyed = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 describe('text for display', () => {
-  it('holds no character that a terminal obeys, whatever the key is', () => {
+  it.each([
+    ['line\nfeed', String.raw`line\nfeed`],
+    ['carriage\rreturn', String.raw`carriage\rreturn`],
+    ['\u001b[31mred', String.raw`\x1b[31mred`],
+    ['\u007f\u0085', String.raw`\x7f\x85`],
+    ['gnp\u202eexe', String.raw`gnp\u202eexe`],
+    ['\u061c\u200e\u200f\u2066\u2069', String.raw`\u061c\u200e\u200f\u2066\u2069`],
+    ['\u2028\u2029', String.raw`\u2028\u2029`],
+    ['\ufeffzero\u200bwidth\u00adhyphen', String.raw`\ufeffzero\u200bwidth\xadhyphen`],
+    ['tag \u{e0041}', String.raw`tag \u{e0041}`],
+    ['half \ud83e', String.raw`half \ud83e`],
+    ['filler \u3164', String.raw`filler \u3164`],
+  ])('spells out what would be obeyed or hidden: %j', (text, shown) => {
+    expect(displayText(text)).toBe(shown);
+  });
+
+  it.each(['plain/', 'größe/', '日本語/', '🦊', 'a b', 'back\\slash', '`tick`', 'cafe\u0301'])(
+    'leaves %j as it is',
+    (text) => {
+      expect(displayText(text)).toBe(text);
+    },
+  );
+
+  it('holds nothing unshowable, whatever it was made from, and is stable', () => {
     fc.assert(
-      fc.property(hostile, (key) => {
-        expect(displayText(key)).not.toMatch(obeyed);
+      fc.property(anyText, (text) => {
+        expect(displayText(text)).not.toMatch(unshowable);
+        expect(displayText(displayText(text))).toBe(displayText(text));
       }),
     );
   });
-  it('leaves what can be shown as it is', () => {
-    expect(displayText('größe/日本/👍/a b')).toBe('größe/日本/👍/a b');
-  });
-  it('spells the others out', () => {
-    expect(displayText('a\nb\u001b\u202e')).toBe(String.raw`a\nb\x1b\u202e`);
+});
+
+describe('JSON for display', () => {
+  it('means the same, and may be shown', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const json = displayJson(JSON.stringify({ text }, null, 2));
+        expect(json.replaceAll('\n', '')).not.toMatch(unshowable);
+        expect(JSON.parse(json)).toEqual({ text });
+      }),
+    );
   });
 });
 
 describe('a word for the shell', () => {
-  it('means exactly the key, shows nothing hostile, and runs nothing', () => {
-    // One process for all: a shell for each key would take a minute.
-    const keys = fc
-      .sample(hostile, { numRuns: 300, seed: 7 })
-      .filter((key) => !key.includes('\0') && key.isWellFormed());
-    for (const key of keys) expect(shellQuote(key)).not.toMatch(obeyed);
-    const { stdout } = spawnSync('bash', ['-c', `printf '%s\\0' ${keys.map((key) => shellQuote(key)).join(' ')}`], {
-      encoding: 'utf8',
-    });
-    expect(stdout.split('\0').slice(0, -1)).toEqual(keys);
+  it.each([
+    ['s3://logs/a=1/b:2@c%20+d_e-f.g', 's3://logs/a=1/b:2@c%20+d_e-f.g'],
+    ['', "''"],
+    ['a b', "'a b'"],
+    ["it's", String.raw`'it'\''s'`],
+    ['$(touch x)', "'$(touch x)'"],
+    ['-rf', "'-rf'"],
+    ['~', "'~'"],
+    ['=ls', "'=ls'"],
+    ['a\nb', String.raw`$'a\nb'`],
+    ['gnp\u202eexe', String.raw`$'gnp\342\200\256exe'`],
+    ["'\u001b1", String.raw`$'\'\0331'`],
+    ['back`tick', String.raw`$'back\140tick'`],
+  ])('of %j is %s', (text, word) => {
+    expect(shellQuote(text)).toBe(word);
   });
-});
 
-describe('the words of every kind', () => {
-  it.each(Object.keys(kinds) as Kind[])('%s are safe to show for any key', (kind) => {
+  it('can be shown, and holds no backtick, which ends a command in a remedy', () => {
     fc.assert(
-      fc.property(
-        hostile,
-        fc.boolean(),
-        fc.constantFrom(null, '1.6.2', '2.9.5'),
-        (subject, multiTenant, serverVersion) => {
-          const words = wordsOf(kind, {
-            bucket: 'logs-prod',
-            endpoint: null,
-            subject,
-            serverVersion,
-            multiTenant,
-            hidden: subject.startsWith('.'),
-            evidence: { objects: 1, bytes: 2, newest: '2026-11-20T00:00:00Z', sizeComplete: false, keys: [subject] },
-            now: new Date('2026-11-24T00:00:00Z'),
-            details: { key: subject, reason: 'it is not JSON', version: subject, owner: subject },
-          });
-          for (const text of [words.title, words.message, words.why, words.remedy]) {
-            expect(text).not.toMatch(obeyed);
-            expect(text.length).toBeGreaterThan(5);
-          }
-        },
-      ),
-      { numRuns: 60 },
+      fc.property(anyText, (text) => {
+        expect(shellQuote(text)).not.toMatch(unshowable);
+        expect(shellQuote(text)).not.toContain('`');
+      }),
     );
+  });
+
+  it('is read by bash as exactly the text, byte by byte', () => {
+    // No argument can hold NUL, and no UTF-8 half a surrogate pair.
+    const words = fc.sample(
+      anyText.filter((text) => !text.includes('\0') && text.isWellFormed()),
+      { numRuns: 400, seed: 7 },
+    );
+    const { stdout, status } = spawnSync(
+      'bash',
+      ['--norc', '-c', `printf '%s\\0' ${words.map(shellQuote).join(' ')}`],
+      {
+        env: { ...process.env, LC_ALL: 'C' },
+      },
+    );
+    expect(status).toBe(0);
+    expect(stdout.toString('utf8').split('\0').slice(0, -1)).toEqual(words);
   });
 });
