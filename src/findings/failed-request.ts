@@ -65,9 +65,8 @@ const credentials: Hint = () =>
   `The credentials are missing, wrong or expired. Set or renew them (profile, environment or role), and see whether they work with ${identityCommand}.`;
 
 const unreachable: Hint = (_, at) => {
-  const place =
-    at.endpoint === null ? 'network, proxy and region' : `the endpoint ${displayText(at.endpoint)}, and network`;
-  return `The store cannot be reached from here. Look at ${place}, then try ${listCommand(at)}.`;
+  const settings = at.endpoint === null ? 'network, proxy and region' : 'endpoint and network';
+  return `The store cannot be reached from here. Look at ${settings}, then try ${listCommand(at)}.`;
 };
 
 const certificate: Hint = () =>

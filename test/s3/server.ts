@@ -8,10 +8,10 @@ import { bucketLocation, getObject, setting } from './objects.ts';
 import { understand, type S3Request } from './request.ts';
 import { errorDocument } from './xml.ts';
 
-export type { BucketContents, Settings, StoredObject, StoredUpload } from './contents.ts';
+export type { BucketContents, Settings, StoredObject } from './contents.ts';
 export { StoredBucket } from './contents.ts';
 export { faultWhen, type Fault, type Faults } from './faults.ts';
-export type { Operation, S3Request } from './request.ts';
+export type { S3Request } from './request.ts';
 
 /** A request as it was asked and answered. */
 export interface RequestLog extends S3Request {

@@ -109,7 +109,7 @@ export async function readMarkers(
  * read as it is, it would look like damage.
  */
 function cutShort({ bytes, etag }: Body, listed: Listed | undefined): { state: 'unknown'; failure: Failure } | null {
-  if (listed === undefined || etag !== listed.etag || bytes.length === listed.size) return null;
+  if (etag !== listed?.etag || bytes.length === listed.size) return null;
   const message = `${String(bytes.length)} of ${String(listed.size)} bytes arrived`;
   return { state: 'unknown', failure: { operation: 'GetObject', code: 'CutAnswer', status: 200, message } };
 }

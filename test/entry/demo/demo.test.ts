@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { runDemo } from '../../../src/entry/demo.ts';
 
 const ear = () => {
@@ -16,9 +17,19 @@ const ear = () => {
   };
 };
 
+// A folder of its own for temporary files: other tests write theirs at the same time.
+let temporary: string;
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'demo-'));
+  vi.stubEnv('TMPDIR', temporary);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true });
+});
+
 it('the demo tells the whole way and leaves nothing behind', { timeout: 20_000 }, async () => {
   const environment = { ...process.env };
-  const files = readdirSync(tmpdir()).filter((name) => name.startsWith('bucket-hygiene'));
   const stdout = ear();
   const stderr = ear();
   const code = await runDemo({ stdout: stdout.stream, stderr: stderr.stream });
@@ -37,5 +48,5 @@ it('the demo tells the whole way and leaves nothing behind', { timeout: 20_000 }
   expect(story.slice(story.indexOf('npx bucket-hygiene audit'))).toMatch(/foreign-root-object/);
 
   expect(process.env).toEqual(environment);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('bucket-hygiene'))).toEqual(files);
+  expect(readdirSync(temporary)).toEqual([]);
 });
