@@ -128,9 +128,15 @@ suite('the words about a finding', () => {
   });
 });
 
+/** Keys as attackers and accidents make them. */
 const hostile = fc.oneof(
+  fc.constantFrom('$(touch /tmp/ran)/', '`touch /tmp/ran`/', "'; rm -rf / #", '--endpoint-url=http://evil/', '*'),
   fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
-  fc.string({ unit: fc.constantFrom(...'a/`\'"$(){};|&\\\n\u001b\u202e\u2028\u0000-* '), minLength: 1, maxLength: 20 }),
+  fc.string({
+    unit: fc.constantFrom(...Array.from('a/`\'"$(){};|&\\\n\u001b\u202e\u2028\u0000-* ')),
+    minLength: 1,
+    maxLength: 20,
+  }),
 );
 
 const anyCircumstances: fc.Arbitrary<Circumstances> = fc.record({
@@ -160,8 +166,8 @@ suite('the words about any key', () => {
   it.each(allKinds)('of %s are complete, and may be shown', (kind) => {
     fc.assert(
       fc.property(anyCircumstances, (c) => {
-        const { severity: _, ...texts } = describe(kind, c);
-        for (const text of Object.values(texts)) {
+        const texts = describe(kind, c);
+        for (const text of [texts.title, texts.message, texts.why, texts.remedy]) {
           expect(text).not.toBe('');
           expect(text).not.toMatch(unshowable);
           expect(text).not.toMatch(/undefined|\[object|NaN/);
@@ -193,18 +199,16 @@ suite('the words about any key', () => {
       hostile.filter((key) => !key.includes('\0') && key.isWellFormed()),
       { numRuns: 150, seed: 11 },
     );
-    const script = keys
-      .map(
-        (subject) =>
-          remedyParts(words('foreign-prefix', { subject }).remedy).find(({ command }) => command)?.text ?? '',
-      )
-      .map((command) => command.replace('aws s3 ls --recursive ', String.raw`printf '%s\0' `))
-      .join('\n');
-    const folded = keys.map((key) => (key === '*' ? '' : key));
-    const { stdout, status } = spawnSync('bash', ['--norc', '-c', script]);
+    const commands = keys.map(
+      (subject) => remedyParts(words('foreign-prefix', { subject }).remedy).find(({ command }) => command)?.text ?? '',
+    );
+    // No command is run: a function of its name only prints what it was given last.
+    const printLast = 'aws() { printf "%s\\0" "${@: -1}"; }';
+    const { stdout, status } = spawnSync('bash', ['--norc', '-c', [printLast, ...commands].join('\n')]);
     expect(status).toBe(0);
-    expect(stdout.toString('utf8').replaceAll('aws s3 ls ', '').split('\0').slice(0, -1)).toEqual(
-      folded.map((key) => `s3://logs-prod/${key}`),
+    // Many that were folded have no key of their own.
+    expect(stdout.toString('utf8').split('\0').slice(0, -1)).toEqual(
+      keys.map((key) => `s3://logs-prod/${key === '*' ? '' : key}`),
     );
   });
 });

@@ -10,7 +10,9 @@ const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
   fc.string({
-    unit: fc.constantFrom(...' \'"`$\\!;&|<>*?~#\n\r\t\u0007\u001b\u007f\u0085\u200b\u202e\u2028\ufeff-=éab/'),
+    unit: fc.constantFrom(
+      ...Array.from(' \'"`$\\!;&|<>*?~#\n\r\t\u0007\u001b\u007f\u0085\u200b\u202e\u2028\ufeff-=éab/'),
+    ),
   }),
 );
 

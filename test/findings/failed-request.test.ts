@@ -68,6 +68,6 @@ describe('what to do about it', () => {
 
   it('names the endpoint that cannot be reached', () => {
     const text = hintFor(request('ECONNREFUSED'), { bucket: 'logs', endpoint: 'http://minio:9000' });
-    expect(text).toContain('the endpoint http://minio:9000');
+    expect(text).toContain('endpoint and network, then try `aws s3 ls s3://logs/ --endpoint-url http://minio:9000`');
   });
 });
