@@ -13,7 +13,7 @@ import type { Row } from './classify/row.ts';
 import { isHidden } from './classify/tenancy.ts';
 import { doubtsOf } from './doubts.ts';
 import type { Facts, KnownMarkers, PrefixFacts } from './facts.ts';
-import { lookAgain, lookAtBucket } from './look/bucket.ts';
+import { lookAgain, lookAtBucket, sizingPages } from './look/bucket.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface AuditOptions {
@@ -40,6 +40,7 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     bucket: store,
     layout,
     known: options.known ?? {},
+    sizing: { pagesLeft: sizingPages },
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   };
   const before = options.collapsed ?? { objects: false, prefixes: false };

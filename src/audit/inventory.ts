@@ -35,7 +35,8 @@ export const emptyInventory = (): Inventory => ({
   sample: [],
 });
 
-const sampleSize = 20;
+/** Keys that evidence names at most, beside its counts (contract, 4). */
+export const sampleSize = 20;
 
 /** Adds one page of a listing below `prefix`. `inTenant`: the prefix is a tenant's child, own folders are the tenant's. */
 export function addPage(

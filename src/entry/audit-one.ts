@@ -6,7 +6,7 @@ import type { Report } from '../findings/report.ts';
 import { assembleReport } from '../history/assemble.ts';
 import { judge } from '../history/judge.ts';
 import { remember } from '../history/remember.ts';
-import { openMemoryStore } from '../history/store.ts';
+import { memoryOf, openMemoryStore } from '../history/store.ts';
 import type { Stop } from './interrupt.ts';
 import type { AuditOptions } from './options.ts';
 import type { Progress } from './progress.ts';
@@ -37,7 +37,7 @@ export async function auditOne(
   const store = openBucket(name, connection, { concurrency: options.concurrency, signal: stop.signal });
   try {
     const loaded = memories === null ? null : await stop.before(memories.load(name));
-    const memory = loaded?.state === 'present' ? loaded.value : null;
+    const memory = memoryOf(name, loaded);
     const outcome = await stop.before(
       audit({
         bucket,

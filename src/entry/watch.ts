@@ -8,7 +8,7 @@ import { assembleReport } from '../history/assemble.ts';
 import { judge } from '../history/judge.ts';
 import { newsOf } from '../history/news.ts';
 import { remember } from '../history/remember.ts';
-import type { MemoryStore } from '../history/store.ts';
+import { memoryOf, type MemoryStore } from '../history/store.ts';
 import { renderJson } from '../report/json.ts';
 
 /** What the watch over one bucket reaches outside itself; all of it is passed in. */
@@ -56,7 +56,7 @@ export async function watchBucket({ bucket, alerts, runId, notify }: Watch, port
   const troubles: string[] = [];
   const startedAt = ports.now();
   const loaded = await ports.memories.load(bucket.name);
-  const memory = loaded.state === 'present' ? loaded.value : null;
+  const memory = memoryOf(bucket.name, loaded);
   const outcome = await ports.audit({
     startedAt,
     known: memory?.markers ?? {},

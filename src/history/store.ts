@@ -4,7 +4,7 @@ import type { Connection } from '../bucket/connection.ts';
 import type { Failure } from '../bucket/failure.ts';
 import { bucketShelf } from './bucket-shelf.ts';
 import { folderShelf } from './folder-shelf.ts';
-import { packMemory, unpackMemory, type Memory, type StorePromise } from './memory.ts';
+import { emptyMemory, packMemory, unpackMemory, type Memory, type StorePromise } from './memory.ts';
 import type { Condition, Shelf } from './shelf.ts';
 
 /** What the store answered. Only absence is an empty state; while it is unknown nothing may be told or saved. */
@@ -12,6 +12,15 @@ export type Loaded =
   { state: 'present'; value: Memory; etag: string } | { state: 'absent' } | { state: 'unknown'; failure: Failure };
 
 /** Where the memories and reports of all buckets are kept. */
+/**
+ * What an audit may know of earlier ones. A place without a state is an empty memory, from which sightings are counted on;
+ * null is no memory at all: none was asked for, or it could not be read.
+ */
+export function memoryOf(bucket: string, loaded: Loaded | null): Memory | null {
+  if (loaded?.state === 'present') return loaded.value;
+  return loaded?.state === 'absent' ? emptyMemory(bucket) : null;
+}
+
 export interface MemoryStore {
   load(bucket: string): Promise<Loaded>;
   /**

@@ -7,7 +7,10 @@ export type MarkerForm = 'bare' | 'format' | 'versioned';
 export interface MarkerPlace {
   place: string;
   form: MarkerForm;
-  /** The same document, written by each ingest node of a cluster beside the base file. */
+  /**
+   * The same document, written by each ingest node of a cluster beside the base file. Servers go by the end of the name,
+   * whatever the node's id looks like.
+   */
   nodes?: RegExp;
 }
 
@@ -74,12 +77,10 @@ export const epochs: readonly Epoch[] = [
       {
         place: '.stream/.stream.json',
         form: 'versioned',
-        nodes: whole(String.raw`\.stream/\.ingestor\.${nodeId}\.stream\.json`),
+        nodes: whole(String.raw`\.stream/\.ingestor\.[^/]+\.stream\.json`),
       },
     ],
-    metadata: [
-      whole(String.raw`\.stream/(?:\.schema|\.alert\.json|\.ingestor\.${nodeId}\.schema)|\.alert\.json|overview`),
-    ],
+    metadata: [whole(String.raw`\.stream/(?:\.schema|\.alert\.json|\.ingestor\.[^/]+\.schema)|\.alert\.json|overview`)],
     data: [
       parquet(String.raw`(?:\.(?:${tail}))?`),
       whole(String.raw`date=${day}/ingestor\.(?:[^/.]*\.)?${nodeId}\.manifest\.json`),

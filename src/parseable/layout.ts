@@ -11,6 +11,8 @@ export type KeyClass =
   | 'folder'
   | 'data'
   | 'metadata'
+  /** Metadata as the layouts with a bare marker have it: `.schema` and what may stand beside it. */
+  | 'bare-metadata'
   | 'marker'
   /** A deployment's own folder inside a prefix: the copy of a whole bucket. */
   | 'copied-deployment'
@@ -48,6 +50,8 @@ export function layoutOf(epochs: readonly Epoch[]): Layout {
   );
   const tenantFile = newestFirst.find(({ epoch }) => epoch.tenantFile !== null)?.epoch.tenantFile ?? null;
   const folders = newestFirst.flatMap(({ epoch }) => epoch.folders);
+  const isBare = ({ markers: places }: Epoch) => places.some(({ form }) => form === 'bare');
+  const bareMetadata = epochs.filter(isBare).flatMap((epoch) => epoch.metadata);
   const metadata = epochs.flatMap((epoch) => epoch.metadata);
   const data = epochs.flatMap((epoch) => epoch.data);
   const deploymentFolders = deploymentFiles.flatMap(({ key }) =>
@@ -80,6 +84,7 @@ export function layoutOf(epochs: readonly Epoch[]): Layout {
   const classOf = (relative: string, size: number): KeyClass => {
     if (size === 0 && (relative === '' || relative.endsWith('/'))) return 'folder';
     if (data.some((pattern) => pattern.test(relative))) return 'data';
+    if (bareMetadata.some((pattern) => pattern.test(relative))) return 'bare-metadata';
     if (metadata.some((pattern) => pattern.test(relative))) return 'metadata';
     if (markerOf(relative) !== null) return 'marker';
     if (deploymentFolders.some((folder) => relative.startsWith(folder))) return 'copied-deployment';

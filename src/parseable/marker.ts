@@ -45,7 +45,7 @@ export function readMarker(bytes: Buffer, form: MarkerForm): MarkerReading {
   }
   const version = object['version'];
   if (typeof version !== 'string') return { state: 'unusable', why: 'its field version is missing' };
-  const fields = required[version];
+  const fields = Object.hasOwn(required, version) ? required[version] : undefined;
   if (fields === undefined) return { state: 'usable', version, newer: true };
   for (const [field, type] of Object.entries(fields)) {
     if (typeOf(object[field]) !== type) {

@@ -224,6 +224,48 @@ const cases: Record<string, Case> = {
     rows: { ...base, '/': 'foreign' },
     findings: ['foreign-prefix /'],
   },
+  'a node file whose id looks like none': {
+    holds: [deployment, nodeMarker('app/', 'node-1'), data('app/')],
+    rows: { ...base, 'app/': 'stream' },
+    findings: ['stream-metadata-base-missing app/'],
+  },
+  'a schema at the old place beside metadata of a newer layout': {
+    holds: [object('app/.schema', 0), schema('app/.stream/.schema')],
+    config: { serverVersion: '0.0.8' },
+    rows: { 'app/': 'leftover' },
+    findings: ['stream-leftover app/'],
+  },
+  'objects of a tenant that look like metadata of a stream': {
+    holds: [deployment, tenantFile('acme/'), object('acme/overview', 1), object('acme/.schema', 1)],
+    rows: { ...base, 'acme/': 'tenant', 'acme/.schema': 'foreign', 'acme/overview': 'foreign' },
+    findings: ['foreign-root-object acme/.schema', 'foreign-root-object acme/overview'],
+  },
+  'a hidden prefix with a damaged file of a tenant': {
+    holds: [deployment, object('.bak/.parseable.json', 'x')],
+    rows: { ...base, '.bak/': 'unrecognised' },
+    findings: ['unrecognised-internal-prefix .bak/'],
+  },
+  'leaked alerts beside a damaged file of a tenant': {
+    holds: [deployment, alert('DEFAULT_TENANT/'), object('DEFAULT_TENANT/.parseable.json', 'x')],
+    rows: { ...base, 'DEFAULT_TENANT/': 'foreign' },
+    findings: ['foreign-prefix DEFAULT_TENANT/'],
+  },
+  "the deployment's folder without a key of Parseable": {
+    holds: [object('.parseable/foo.txt', 1), marker('app/')],
+    rows: { '.parseable/': 'foreign', 'app/': 'stream' },
+    findings: ['deployment-metadata-missing .parseable/', 'foreign-prefix .parseable/'],
+  },
+  'a version that is a name of every object': {
+    holds: [deployment, object('app/.stream/.stream.json', '{"version":"constructor"}')],
+    rows: { ...base, 'app/': 'stream' },
+    findings: ['stream-metadata-newer app/'],
+  },
+  "another application's bucket, and nobody wants to hear that": {
+    holds: [object('AWSLogs/1/x.log', 1)],
+    config: { ignoreKinds: ['not-parseable'] },
+    rows: { 'AWSLogs/': 'foreign' },
+    findings: ['foreign-prefix AWSLogs/'],
+  },
   'an empty bucket': { holds: [], rows: {}, findings: ['not-parseable /'] },
   "another application's bucket": {
     holds: [object('AWSLogs/1/x.log', 1), object('index.html', 5), object('tmp/', 0)],
@@ -301,6 +343,16 @@ describe('what is too much to be told apart', () => {
     const outcome = await auditObjects([deployment, ...many(20_500, (n) => `big/${String(n)}`)]);
     const [, big] = outcome.entries;
     expect(big).toMatchObject({ name: 'big/', verdict: 'foreign', objects: 20_000, sizeComplete: false });
+  });
+});
+
+describe('what damaged files of a stream are told with', () => {
+  it('counts all of them and names twenty', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => n.toString(16).padStart(15, '0'));
+    const outcome = await auditObjects([deployment, marker('app/'), ...ids.map((id) => nodeMarker('app/', id, ''))]);
+    const { evidence } = outcome.candidates[0] ?? {};
+    expect(evidence).toMatchObject({ objects: 30, bytes: 0, oldest: expect.any(String) as string });
+    expect(evidence?.keys).toHaveLength(20);
   });
 });
 

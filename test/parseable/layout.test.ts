@@ -50,14 +50,14 @@ describe('keys of streams', () => {
     expect(classOf(key)).toBe('foreign');
   });
   it.each([
-    '.schema',
-    '.alert.json',
-    '.stream/.schema',
-    '.stream/.alert.json',
-    '.stream/.ingestor.86a3146fed055d2.schema',
-    'overview',
-  ])('metadata that makes no stream: %s', (key) => {
-    expect(classOf(key)).toBe('metadata');
+    ['.schema', 'bare-metadata'],
+    ['.alert.json', 'bare-metadata'],
+    ['.stream/.schema', 'metadata'],
+    ['.stream/.alert.json', 'metadata'],
+    ['.stream/.ingestor.86a3146fed055d2.schema', 'metadata'],
+    ['overview', 'metadata'],
+  ])('metadata that makes no stream: %s', (key, what) => {
+    expect(classOf(key)).toBe(what);
   });
   it.each([
     ['.stream/.stream.json', false],

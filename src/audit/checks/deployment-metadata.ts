@@ -19,7 +19,7 @@ function isMissing({ facts, rows, layout }: Sight): boolean {
   if (present !== undefined) return present.rank < newest.rank && hasStreamSince(rows, newest.rank);
   return (
     hasStreamSince(rows, oldest.rank) ||
-    rows.some(({ name, verdict }) => verdict === 'tenant' || (name === deploymentSubject && verdict === 'deployment'))
+    rows.some(({ name, verdict }) => verdict === 'tenant' || (name === deploymentSubject && verdict !== 'unknown'))
   );
 }
 

@@ -27,7 +27,9 @@ const silences: Partial<Record<Kind, readonly Kind[]>> = {
 /** Runs every check, lets one cause silence its effects, and leaves out the kinds that the configuration ignores. Pure. */
 export function check(sight: Sight): Suspect[] {
   const found = checks.flatMap((one) => one(sight));
-  const silenced = new Set<Kind>(found.flatMap(({ kind }) => silences[kind] ?? []));
   const ignored = new Set<Kind>(sight.bucket.ignoreKinds);
-  return found.filter(({ kind }) => !silenced.has(kind) && !ignored.has(kind));
+  const wanted = found.filter(({ kind }) => !ignored.has(kind));
+  // What nobody is told cannot stand for others.
+  const silenced = new Set<Kind>(wanted.flatMap(({ kind }) => silences[kind] ?? []));
+  return wanted.filter(({ kind }) => !silenced.has(kind));
 }

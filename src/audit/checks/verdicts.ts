@@ -1,6 +1,8 @@
 import type { Kind } from '../../findings/kinds.ts';
-import type { Verdict } from '../../findings/report.ts';
+import type { Evidence, Verdict } from '../../findings/report.ts';
 import type { Row, Trait } from '../classify/row.ts';
+import type { MarkerFact } from '../facts.ts';
+import { sampleSize } from '../inventory.ts';
 import { stopped } from './scan-incomplete.ts';
 import { evidenceOf, evidenceOfFailure, suspect, type Check, type Suspect } from './suspect.ts';
 
@@ -51,8 +53,10 @@ function fromTraits(row: Row): Suspect[] {
     const kind = ofTrait[trait.trait];
     const found = kinds.get(kind) ?? suspect(kind, row.name);
     kinds.set(kind, found);
-    const keys = 'key' in trait ? [trait.key] : 'keys' in trait ? trait.keys : [];
-    if (keys.length > 0) found.evidence.keys = [...(found.evidence.keys ?? []), ...keys].slice(0, 20);
+    if ('files' in trait) addFiles(found.evidence, trait.files);
+    if ('key' in trait && (found.evidence.objects ?? 0) === 0) {
+      found.evidence.keys = [...(found.evidence.keys ?? []), trait.key].slice(0, sampleSize);
+    }
     // The first file of a kind gives the words their example; all stand in the evidence.
     if ('key' in trait) found.details['key'] ??= trait.key;
     if ('why' in trait) found.details['reason'] ??= trait.why;
@@ -64,6 +68,21 @@ function fromTraits(row: Row): Suspect[] {
     }
   }
   return [...kinds.values()];
+}
+
+/** Adds files to the figures; all are counted, some are named. */
+function addFiles(evidence: Evidence, files: readonly MarkerFact[]): void {
+  for (const { key, size, lastModified } of files) {
+    evidence.objects = (evidence.objects ?? 0) + 1;
+    evidence.bytes = (evidence.bytes ?? 0) + size;
+    evidence.sizeComplete = true;
+    if (lastModified !== '') {
+      const { oldest = null, newest = null } = evidence;
+      evidence.oldest = oldest === null || lastModified < oldest ? lastModified : oldest;
+      evidence.newest = newest === null || lastModified > newest ? lastModified : newest;
+    }
+    evidence.keys = [...(evidence.keys ?? []), key].slice(0, sampleSize);
+  }
 }
 
 /** Findings that follow from a row: from its verdict, and from what the verdict does not say. */

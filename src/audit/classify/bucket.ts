@@ -40,7 +40,11 @@ export function classify(facts: Facts, layout: Layout): Row[] {
       if (childRow !== null) rows.push(childRow);
     }
     for (const { key, size, lastModified } of prefix.children?.objects ?? []) {
-      if (layout.classOf(key.slice(prefix.prefix.length), size) === 'foreign') {
+      const relative = key.slice(prefix.prefix.length);
+      const what = layout.classOf(relative, size);
+      // Where the prefix is a stream as well, the stream's own files are no rows of the tenant.
+      const ofStream = prefix.markers.length > 0 && what !== 'foreign';
+      if (what !== 'folder' && relative !== layout.tenantFile && !ofStream) {
         rows.push(objectRow(key, size, lastModified, prefix.prefix, false));
       }
     }

@@ -74,13 +74,13 @@ function judge(facts: PrefixFacts, around: Surroundings): Judged | null {
     const format = around.layout.markers.find((marker) => marker.form === 'format');
     return ofLayout(format?.rank ?? 0, null, around);
   }
-  if (tenantFile.state === 'present' && tenantFile.value.state === 'unusable') {
+  if (tenantFile.state === 'present' && tenantFile.value.state === 'unusable' && !isLeak(facts) && !isHidden(prefix)) {
     const { why } = tenantFile.value;
     return judged('corrupt', {
       traits: [
         holdsTenant(facts, around.layout)
           ? { trait: 'tenant-file-unusable', key, why }
-          : { trait: 'marker-unusable', key, why },
+          : { trait: 'marker-unusable', key, why, files: [] },
       ],
     });
   }
@@ -106,12 +106,16 @@ function byMarkers(markers: readonly MarkerFact[], around: Surroundings): Judged
   const files = markers.filter(({ place }) => place.rank === rank);
   const traits: Trait[] = [];
   const usable: { version: string | null; node: boolean }[] = [];
-  for (const { key, node, reading } of files) {
-    if (reading.state === 'unknown') traits.push({ trait: 'marker-unreadable', key, failure: reading.failure });
-    else if (reading.value.state === 'unusable') traits.push({ trait: 'marker-unusable', key, why: reading.value.why });
-    else {
+  for (const file of files) {
+    const { key, node, reading } = file;
+    if (reading.state === 'unknown') {
+      traits.push({ trait: 'marker-unreadable', key, failure: reading.failure, files: [file] });
+    } else if (reading.value.state === 'unusable') {
+      traits.push({ trait: 'marker-unusable', key, why: reading.value.why, files: [file] });
+    } else {
       usable.push({ version: reading.value.version, node });
-      if (reading.value.newer) traits.push({ trait: 'marker-newer', key, version: reading.value.version ?? '' });
+      if (reading.value.newer)
+        traits.push({ trait: 'marker-newer', key, version: reading.value.version ?? '', files: [file] });
     }
   }
   const base = files.find(({ node }) => !node);
@@ -124,7 +128,7 @@ function byMarkers(markers: readonly MarkerFact[], around: Surroundings): Judged
     if (unreadable) return judged('unknown', { traits: traits.filter(({ trait }) => trait === 'marker-unreadable') });
     return judged('corrupt', { epoch: rank, traits });
   }
-  if (base === undefined) traits.push({ trait: 'base-missing', keys: files.map(({ key }) => key) });
+  if (base === undefined) traits.push({ trait: 'base-missing', files });
   return ofLayout(rank, version, around, traits);
 }
 
@@ -151,10 +155,13 @@ function byContent(facts: PrefixFacts, around: Surroundings): Judged | null {
     }
   }
   if (seen(inventory, 'data') > 0) return judged('orphaned');
-  const strangers = inventory.objects - seen(inventory, 'metadata', 'folder');
+  const strangers = inventory.objects - seen(inventory, 'metadata', 'bare-metadata', 'folder');
   return judged(strangers === 0 ? 'leftover' : 'foreign');
 }
 
-/** A bare marker stands for a stream only where nothing of another writer's lies beside it, or data of Parseable's does. */
+/**
+ * A bare marker stands for a stream only without metadata of other layouts beside it, and where nothing of another writer's
+ * lies beside it, or data of Parseable's does.
+ */
 const standsForStream = (inventory: Inventory): boolean =>
-  seen(inventory, 'foreign') === 0 || seen(inventory, 'data') > 0;
+  seen(inventory, 'metadata') === 0 && (seen(inventory, 'foreign') === 0 || seen(inventory, 'data') > 0);

@@ -1,13 +1,14 @@
 import type { Failure } from '../../bucket/failure.ts';
 import type { Verdict } from '../../findings/report.ts';
+import type { MarkerFact } from '../facts.ts';
 import type { Inventory } from '../inventory.ts';
 
 /** What a verdict alone does not say about a row; each trait leads to one kind of finding (checks/verdicts.ts). */
 export type Trait =
-  | { trait: 'marker-unusable'; key: string; why: string }
-  | { trait: 'marker-unreadable'; key: string; failure: Failure }
-  | { trait: 'marker-newer'; key: string; version: string }
-  | { trait: 'base-missing'; keys: string[] }
+  | { trait: 'marker-unusable'; key: string; why: string; files: MarkerFact[] }
+  | { trait: 'marker-unreadable'; key: string; failure: Failure; files: MarkerFact[] }
+  | { trait: 'marker-newer'; key: string; version: string; files: MarkerFact[] }
+  | { trait: 'base-missing'; files: MarkerFact[] }
   | { trait: 'tenant-file-missing' }
   | { trait: 'tenant-file-unusable'; key: string; why: string }
   | { trait: 'tenant-and-stream' }

@@ -1,6 +1,7 @@
 import type { Bucket } from '../../bucket/bucket.ts';
 import type { Read } from '../../bucket/failure.ts';
 import type { Layout } from '../../parseable/layout.ts';
+import type { Inventory } from '../inventory.ts';
 import type { DeploymentFact, Facts, KnownMarkers, PrefixFacts } from '../facts.ts';
 import { readDeploymentFile } from './markers.ts';
 import { lookAtPrefixes, type Look } from './prefixes.ts';
@@ -10,11 +11,13 @@ export interface LookOptions {
   bucket: Bucket;
   layout: Layout;
   known: KnownMarkers;
+  /** Pages that sizing may still spend on this bucket, both looks together. */
+  sizing: { pagesLeft: number };
   onProgress?: (progress: { done: number; total: number; phase: string }) => void;
 }
 
 /** Pages that sizing may spend on one bucket in all (judgement, 2). */
-const sizingPages = 500;
+export const sizingPages = 500;
 
 /** Gathers the facts of one audit, plainly: the root, the deployment files, then each prefix. */
 export async function lookAtBucket(options: LookOptions): Promise<Facts> {
@@ -28,7 +31,7 @@ export async function lookAtBucket(options: LookOptions): Promise<Facts> {
     bucket,
     layout,
     known: options.known,
-    sizing: { pagesLeft: sizingPages },
+    sizing: options.sizing,
     onPrefix: () => onProgress?.({ done: Math.min(++done, total), total, phase: 'looking' }),
   };
   [facts.deployments, facts.prefixes] = await Promise.all([
@@ -66,14 +69,15 @@ export interface Doubts {
 /** Looks again at what was inferred from absence or damage; everything else stays as it was. Nothing remembered is trusted this time. */
 export async function lookAgain(facts: Facts, doubts: Doubts, options: LookOptions): Promise<Facts> {
   const { bucket, layout } = options;
-  const look: Look = { bucket, layout, known: {}, sizing: { pagesLeft: sizingPages } };
+  const look: Look = { bucket, layout, known: {}, sizing: options.sizing };
   const again = async (before: readonly PrefixFacts[], tenant: string | null): Promise<PrefixFacts[]> => {
     const names = before.map(({ prefix }) => prefix).filter((name) => doubts.prefixes.has(name));
     const fresh = new Map((await lookAtPrefixes(names, tenant, look)).map((one) => [one.prefix, one]));
     return Promise.all(
       before.map(async (one) => {
         const now = fresh.get(one.prefix);
-        if (now !== undefined) return { ...now, shrinking: shrank(one, now) };
+        if (now !== undefined)
+          return { ...now, inventory: larger(one.inventory, now.inventory), shrinking: shrank(one, now) };
         if (one.children === null) return one;
         return { ...one, children: { ...one.children, prefixes: await again(one.children.prefixes, one.prefix) } };
       }),
@@ -95,9 +99,13 @@ export async function lookAgain(facts: Facts, doubts: Doubts, options: LookOptio
 const shrank = (before: PrefixFacts, now: PrefixFacts): boolean =>
   before.inventory !== null &&
   now.inventory !== null &&
-  (now.inventory.objects < before.inventory.objects ||
+  ((now.inventory.objects < before.inventory.objects && now.inventory.pages >= before.inventory.pages) ||
     // Where the listing was not followed to its end the counts are alike: deletes begin at the first key.
-    before.inventory.sample[0] !== now.inventory.sample[0]);
+    !now.inventory.sample.includes(before.inventory.sample[0] ?? ''));
+
+/** The second look may have run out of pages for sizing: the better figures count. */
+const larger = (before: Inventory | null, now: Inventory | null): Inventory | null =>
+  before !== null && now !== null && now.objects > 0 && !now.complete && now.pages < before.pages ? before : now;
 
 /** Whether a prefix (ending in `/`) or an object is there, by listing: a role that must not read data cannot ask for the object. */
 async function exists(bucket: Bucket, name: string): Promise<Read<true>> {

@@ -11,8 +11,6 @@ const markerLimit = 32 * 1024 * 1024;
 export interface Hidden {
   /** Hidden keys of the prefix, by their place relative to it. */
   keys: Map<string, Listed>;
-  /** Marker places that the listing did not reach and that have to be asked for one by one. */
-  unsure: string[];
   failure: Failure | null;
 }
 
@@ -27,13 +25,13 @@ export async function listHidden(bucket: Bucket, prefix: string, layout: Layout)
   };
   let more = false;
   for await (const answer of bucket.pages({ prefix: `${prefix}.` })) {
-    if (answer.state === 'unknown') return { keys, unsure: [], failure: answer.failure };
+    if (answer.state === 'unknown') return { keys, failure: answer.failure };
     take(answer.value.objects);
     more = answer.value.more;
     // An empty page may stand anywhere in a listing and says nothing.
     if (more && answer.value.objects.length > 0) break;
   }
-  if (!more) return { keys, unsure: [], failure: null };
+  if (!more) return { keys, failure: null };
   const folders = new Set(
     layout.markers
       .filter(({ nodes }) => nodes !== undefined)
@@ -41,7 +39,7 @@ export async function listHidden(bucket: Bucket, prefix: string, layout: Layout)
   );
   for (const folder of folders) {
     for await (const answer of bucket.pages({ prefix: `${prefix}${folder}` })) {
-      if (answer.state === 'unknown') return { keys, unsure: [], failure: answer.failure };
+      if (answer.state === 'unknown') return { keys, failure: answer.failure };
       take(answer.value.objects);
     }
   }
@@ -49,7 +47,16 @@ export async function listHidden(bucket: Bucket, prefix: string, layout: Layout)
     ...layout.markers.map(({ place }) => place),
     ...(layout.tenantFile === null ? [] : [layout.tenantFile]),
   ];
-  return { keys, unsure: [...new Set(places)].filter((place) => !keys.has(place)), failure: null };
+  for (const place of new Set(places)) {
+    if (keys.has(place)) continue;
+    // Asked for by listing: a role may list what it must not read. The name itself sorts before all that begins like it.
+    for await (const answer of bucket.pages({ prefix: `${prefix}${place}` })) {
+      if (answer.state === 'unknown') return { keys, failure: answer.failure };
+      take(answer.value.objects.filter(({ key }) => key === `${prefix}${place}`));
+      if (answer.value.objects.length > 0) break;
+    }
+  }
+  return { keys, failure: null };
 }
 
 /** Reads a stream's metadata files; one that is gone meanwhile is left out. */
@@ -60,18 +67,15 @@ export async function readMarkers(
   layout: Layout,
   known: KnownMarkers,
 ): Promise<MarkerFact[]> {
-  const places = [...hidden.keys.keys(), ...hidden.unsure].flatMap((relative) => {
+  const places = [...hidden.keys.keys()].flatMap((relative) => {
     const marker = layout.markerOf(relative);
     return marker === null || relative === layout.tenantFile ? [] : [{ relative, ...marker }];
   });
-  const newest = Math.max(
-    ...places.filter(({ relative }) => hidden.keys.has(relative)).map(({ place }) => place.rank),
-    -1,
-  );
+  const newest = Math.max(...places.map(({ place }) => place.rank), -1);
   const facts = await Promise.all(
     places
       // What an older layout left behind says nothing once a newer marker is there, and is not asked for.
-      .filter(({ place }) => place.rank >= newest)
+      .filter(({ place }) => place.rank === newest)
       .map(async ({ relative, place, node }): Promise<MarkerFact | null> => {
         const key = `${prefix}${relative}`;
         const listed = hidden.keys.get(relative);

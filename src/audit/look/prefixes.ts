@@ -103,8 +103,7 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
     return walk;
   }
   const { tenantFile } = layout;
-  const mayHaveTenantFile =
-    tenant === null && tenantFile !== null && (hidden.keys.has(tenantFile) || hidden.unsure.includes(tenantFile));
+  const mayHaveTenantFile = tenant === null && tenantFile !== null && hidden.keys.has(tenantFile);
   const [markers, deployment] = await Promise.all([
     readMarkers(bucket, prefix, hidden, layout, known),
     mayHaveTenantFile
