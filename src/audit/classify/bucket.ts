@@ -3,6 +3,7 @@ import type { Layout } from '../../parseable/layout.ts';
 import type { Facts, PrefixFacts } from '../facts.ts';
 import { classifyPrefix, type Surroundings } from './prefix.ts';
 import type { Row } from './row.ts';
+import { isStreamToo } from './tenancy.ts';
 
 /** Rank of the newest layout that has a deployment file; `unknown` as soon as a newer place could not be read. */
 export function deploymentRank(facts: Facts): number | null | 'unknown' {
@@ -43,7 +44,7 @@ export function classify(facts: Facts, layout: Layout): Row[] {
       const relative = key.slice(prefix.prefix.length);
       const what = layout.classOf(relative, size);
       // Where the prefix is a stream as well, the stream's own files are no rows of the tenant.
-      const ofStream = prefix.markers.length > 0 && what !== 'foreign';
+      const ofStream = isStreamToo(prefix) && what !== 'foreign';
       if (what !== 'folder' && relative !== layout.tenantFile && !ofStream) {
         rows.push(objectRow(key, size, lastModified, prefix.prefix, false));
       }

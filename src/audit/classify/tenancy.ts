@@ -14,13 +14,16 @@ export const looksLikeTenant = ({ prefix, inventory }: PrefixFacts): boolean =>
 /** True when the children of a root prefix are rows of their own: it is a tenant, or was one before its file was damaged or lost. */
 export function holdsTenant(facts: PrefixFacts, layout: Layout): boolean {
   if (layout.tenantFile === null || facts.failure !== null) return false;
-  const { tenantFile, markers } = facts;
+  const { tenantFile } = facts;
   if (tenantFile.state === 'unknown') return false;
   if (tenantFile.state === 'present' && tenantFile.value.state === 'usable')
     return !isHidden(facts.prefix) && !isLeak(facts);
   if (tenantFile.state === 'present' && tenantFile.value.state === 'format') return false;
-  return !markers.some(({ place }) => place.form !== 'bare') && !isLeak(facts) && looksLikeTenant(facts);
+  return !isStreamToo(facts) && !isLeak(facts) && looksLikeTenant(facts);
 }
+
+/** True for a prefix with a stream's marker; a bare one does not make a tenant a stream as well. */
+export const isStreamToo = ({ markers }: PrefixFacts): boolean => markers.some(({ place }) => place.form !== 'bare');
 
 /** The folder into which single-tenant servers leak alerts is no tenant, whatever lies in it. */
 export const isLeak = ({ prefix }: PrefixFacts): boolean => prefix === leakedTenant.folder;

@@ -1,6 +1,6 @@
 import type { Bucket } from '../../bucket/bucket.ts';
 import { leakedTenant, type Layout } from '../../parseable/layout.ts';
-import { holdsTenant } from '../classify/tenancy.ts';
+import { holdsTenant, isStreamToo } from '../classify/tenancy.ts';
 import { addPage, emptyInventory, type Inventory } from '../inventory.ts';
 import type { KnownMarkers, PrefixFacts } from '../facts.ts';
 import { listHidden, readDeploymentFile, readMarkers } from './markers.ts';
@@ -161,8 +161,9 @@ export async function lookAtPrefixes(
 }
 
 /** In a prefix that is tenant and stream at once, day folders and the stream's hidden folder are the stream's. */
-const belongsToStream = ({ prefix, markers }: PrefixFacts, child: string): boolean => {
-  if (markers.length === 0) return false;
+const belongsToStream = (facts: PrefixFacts, child: string): boolean => {
+  if (!isStreamToo(facts)) return false;
+  const { prefix, markers } = facts;
   const name = child.slice(prefix.length);
   return name.startsWith('date=') || markers.some(({ key }) => key.startsWith(child));
 };
