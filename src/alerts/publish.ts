@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { awsClientConfig } from '../bucket/client.ts';
+import { awsClientConfig, besideAnAudit } from '../bucket/client.ts';
 import type { Connection } from '../bucket/connection.ts';
 import type { Alert } from './mail.ts';
 
@@ -9,7 +9,7 @@ import type { Alert } from './mail.ts';
  */
 export async function publishAlert(alert: Alert, topicArn: string, connection: Connection): Promise<void> {
   const region = topicArn.split(':')[3] ?? '';
-  const client = new SNSClient(awsClientConfig(region === '' ? connection : { ...connection, region }));
+  const client = new SNSClient(awsClientConfig(region === '' ? connection : { ...connection, region }, besideAnAudit));
   try {
     await client.send(
       new PublishCommand({

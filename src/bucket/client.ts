@@ -18,7 +18,15 @@ export interface Patience {
   retryDelayMs?: number;
   /** Milliseconds without an answer after which a request has failed. */
   requestTimeoutMs?: number;
+  /** How often a request is sent at most, where AWS_MAX_ATTEMPTS does not say. */
+  attempts?: number;
 }
+
+/**
+ * For the state and the alert: what comes after an audit has to end well before the Lambda does, also where the store or
+ * SNS never answers.
+ */
+export const besideAnAudit: Patience = { requestTimeoutMs: 6_000, attempts: 3 };
 
 /** What a CA bundle that cannot be read is told as. */
 export class CaBundleError extends Error {
@@ -75,10 +83,10 @@ const backOff = (firstMs: number) => (attempt: number) => Math.random() * Math.m
  * @throws CaBundleError
  */
 export function awsClientConfig(connection: Connection, patience: Patience = {}) {
-  const { concurrency = 32, retryDelayMs = 100, requestTimeoutMs = 30_000 } = patience;
+  const { concurrency = 32, retryDelayMs = 100, requestTimeoutMs = 30_000, attempts = usualAttempts } = patience;
   const ca = caBundle();
   const agent = { keepAlive: true, maxSockets: concurrency };
-  const attempts = Number(process.env['AWS_MAX_ATTEMPTS']);
+  const wished = Number(process.env['AWS_MAX_ATTEMPTS']);
   const region = regionOf(connection);
   const parent = connection.profile === null ? {} : { profile: connection.profile };
   return {
@@ -102,7 +110,7 @@ export function awsClientConfig(connection: Connection, patience: Patience = {})
       httpAgent: new HttpAgent(agent),
       httpsAgent: new HttpsAgent(ca === null ? agent : { ...agent, ca }),
     }),
-    retryStrategy: new ConfiguredRetryStrategy(attempts > 0 ? attempts : usualAttempts, backOff(retryDelayMs)),
+    retryStrategy: new ConfiguredRetryStrategy(wished > 0 ? wished : attempts, backOff(retryDelayMs)),
   };
 }
 

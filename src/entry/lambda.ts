@@ -52,7 +52,7 @@ interface Run {
 type Done = { name: string } & ({ watched: Watched } | { thrown: unknown });
 
 /** Watches over one bucket and tells log and metrics how it went. Never throws: the other buckets must have their turn. */
-async function watchOne(bucket: BucketConfig, run: Run, signal: AbortSignal | undefined): Promise<Done> {
+async function watchOne(bucket: BucketConfig, run: Run, timeForAudit: () => AbortSignal | undefined): Promise<Done> {
   const { name } = bucket;
   const began = performance.now();
   const done: Done = await watchBucket(
@@ -62,6 +62,8 @@ async function watchOne(bucket: BucketConfig, run: Run, signal: AbortSignal | un
       memories: run.memories,
       publish: (alert) => publishAlert(alert, run.settings.topicArn, defaultConnection),
       audit: async (question) => {
+        // Only now, when the state is loaded: a slow store of the state must not eat the audit's time.
+        const signal = timeForAudit();
         const opened = openBucket(name, connectionOf(bucket), signal === undefined ? {} : { signal });
         try {
           return await audit({ ...question, bucket, store: opened });
@@ -125,7 +127,12 @@ async function runAll(event: unknown, limit: TimeLimit, now: () => Date, telemet
   const lane = pLimit(lanes);
   let left = buckets.length;
   const all = await Promise.all(
-    buckets.map((bucket) => lane(() => watchOne(bucket, run, auditSignal(limit, left--, lanes)))),
+    buckets.map((bucket) =>
+      lane(() => {
+        const waiting = left--;
+        return watchOne(bucket, run, () => auditSignal(limit, waiting, lanes));
+      }),
+    ),
   );
   const failed = all.filter((done) => troublesOf(done).length > 0);
   if (failed.length > 0) {

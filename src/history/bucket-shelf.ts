@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { s3ClientConfig } from '../bucket/client.ts';
+import { besideAnAudit, s3ClientConfig } from '../bucket/client.ts';
 import type { Connection } from '../bucket/connection.ts';
 import { CutAnswer, failureOf } from '../bucket/failure.ts';
 import type { Condition, Shelf, Stored } from './shelf.ts';
@@ -14,7 +14,7 @@ const attempts = 3;
 export function bucketShelf(bucket: string, prefix: string, connection: Connection): Shelf {
   // Made at the first request: a CA bundle that cannot be read is an answer to that request, not an end of the program.
   let made: S3Client | null = null;
-  const client = () => (made ??= new S3Client(s3ClientConfig(connection)));
+  const client = () => (made ??= new S3Client(s3ClientConfig(connection, besideAnAudit)));
   const owner = connection.expectedOwner === null ? {} : { ExpectedBucketOwner: connection.expectedOwner };
   const place = (path: string) => ({ Bucket: bucket, Key: `${prefix}${path}`, ...owner });
 
@@ -55,7 +55,8 @@ export function bucketShelf(bucket: string, prefix: string, connection: Connecti
         // 409: another write of the same key was under way. 404: the version to replace is gone.
         const refused = status === 412 || status === 409 || (status === 404 && code === 'NoSuchKey');
         if (condition !== null && refused) return 'refused';
-        if (condition !== null && (status === 501 || code === 'NotImplemented')) return 'unsupported';
+        // Stores say in several ways that they know no conditions; a 400 of another cause comes again without them.
+        if (condition !== null && (status === 400 || status === 405 || status === 501)) return 'unsupported';
         throw error;
       }
     },

@@ -25,6 +25,9 @@ export function tidingOf(
   return isDue(told.at, settings, now) ? 'reminder' : null;
 }
 
+/** A schedule is never exact to the second: without it a reminder that is due now waits for the next run. */
+const tolerance = hour / 6;
+
 /** True when what was told then has to be brought to mind. */
 export const isDue = (toldAt: string, { remindAfterHours }: AlertSettings, now: Date): boolean =>
-  now.getTime() - Date.parse(toldAt) >= remindAfterHours * hour;
+  now.getTime() - Date.parse(toldAt) >= remindAfterHours * hour - Math.min(tolerance, remindAfterHours * hour * 0.05);
