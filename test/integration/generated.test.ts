@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditObjects, findingsOf } from '../support/audited.ts';
-import {
-  healthyBucket,
-  healthySingleTenant,
-  object,
-  type Generated,
-  type GeneratedObject,
-} from '../support/generated.ts';
+import { healthyBucket, healthy, object, type Generated, type GeneratedObject } from '../support/generated.ts';
 
 const runs = { numRuns: 40 };
 
@@ -79,9 +73,90 @@ describe('a damage to a healthy bucket', () => {
   it.each(Object.keys(damages))('%s gives its finding and no other', async (name) => {
     const damage = damages[name]!;
     await fc.assert(
-      fc.asyncProperty(healthySingleTenant, async (bucket) => {
+      fc.asyncProperty(healthy.single, async (bucket) => {
         const stream = bucket.streams[0]!;
         const [objects, expected] = damage(bucket, stream);
+        expect(findingsOf(await auditObjects(objects, { serverVersion: bucket.serverVersion }))).toEqual([expected]);
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
+
+const without = ({ objects }: Generated, unwanted: (key: string) => boolean) =>
+  objects.filter(({ key }) => !unwanted(key));
+const damaged = ({ objects }: Generated, wanted: string, body = 'x') =>
+  objects.map((one) => (one.key === wanted ? object(one.key, body) : one));
+
+/** The same for a layout before 1.0. */
+const oldDamages: Record<string, (bucket: Generated, stream: string) => [GeneratedObject[], string]> = {
+  'a delete cut short': (bucket, stream) => [
+    without(bucket, (key) => key.startsWith(`${stream}.`)),
+    `orphaned-stream-data ${stream}`,
+  ],
+  'a lost marker': (bucket, stream) => [
+    without(bucket, (key) => key === `${stream}.stream.json`),
+    `orphaned-stream-data ${stream}`,
+  ],
+  'a marker of 0 bytes': (bucket, stream) => [
+    damaged(bucket, `${stream}.stream.json`, ''),
+    `stream-metadata-corrupt ${stream}`,
+  ],
+  'a lost deployment file': (bucket) => [
+    without(bucket, (key) => key === '.parseable.json'),
+    'deployment-metadata-missing .parseable/',
+  ],
+  'a damaged deployment file': (bucket) => [
+    damaged(bucket, '.parseable.json'),
+    'deployment-metadata-corrupt .parseable/',
+  ],
+  'a backup tool that moved in': ({ objects }) => [
+    [...objects, object('zz-backups/config', 1)],
+    'foreign-prefix zz-backups/',
+  ],
+};
+
+describe('a damage to a healthy bucket of 0.1 to 0.9', () => {
+  it.each(Object.entries(oldDamages))('%s gives its finding and no other', async (_name, damage) => {
+    await fc.assert(
+      fc.asyncProperty(healthy.old, async (bucket) => {
+        const [objects, expected] = damage(bucket, bucket.streams[0]!);
+        expect(findingsOf(await auditObjects(objects, { serverVersion: bucket.serverVersion }))).toEqual([expected]);
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
+
+/** The same for what belongs to tenants; the prefix is a tenant's stream. */
+const tenantDamages: Record<string, (bucket: Generated, stream: string) => [GeneratedObject[], string]> = {
+  'a delete cut short': (bucket, stream) => [
+    without(bucket, (key) => key.startsWith(`${stream}.`)),
+    `orphaned-stream-data ${stream}`,
+  ],
+  'a damaged marker': (bucket, stream) => [
+    damaged(bucket, `${stream}.stream/.stream.json`),
+    `stream-metadata-corrupt ${stream}`,
+  ],
+  "a tenant's lost file": (bucket, stream) => {
+    const tenant = stream.slice(0, stream.indexOf('/') + 1);
+    return [without(bucket, (key) => key === `${tenant}.parseable.json`), `tenant-metadata-missing ${tenant}`];
+  },
+  "a tenant's damaged file": (bucket, stream) => {
+    const tenant = stream.slice(0, stream.indexOf('/') + 1);
+    return [damaged(bucket, `${tenant}.parseable.json`), `deployment-metadata-corrupt ${tenant}`];
+  },
+  'a stranger in a tenant': ({ objects }, stream) => {
+    const tenant = stream.slice(0, stream.indexOf('/') + 1);
+    return [[...objects, object(`${tenant}zz.junk/x.bin`, 1)], `foreign-prefix ${tenant}zz.junk/`];
+  },
+};
+
+describe('a damage to a healthy bucket with tenants', () => {
+  it.each(Object.entries(tenantDamages))('%s gives its finding and no other', async (_name, damage) => {
+    await fc.assert(
+      fc.asyncProperty(healthy.tenants, async (bucket) => {
+        const [objects, expected] = damage(bucket, bucket.everyStream[0]!);
         expect(findingsOf(await auditObjects(objects, { serverVersion: bucket.serverVersion }))).toEqual([expected]);
       }),
       { numRuns: 8 },

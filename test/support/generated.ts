@@ -222,5 +222,5 @@ const oldest = names(oldStreamName).chain((list) => {
 /** A healthy bucket of any layout and mode, as Parseable's servers leave it. */
 export const healthyBucket: fc.Arbitrary<Generated> = fc.oneof(single, tenants, old, oldest);
 
-/** A healthy bucket with streams at the root, of 1.0 or newer. */
-export const healthySingleTenant: fc.Arbitrary<Generated> = single;
+/** Healthy buckets of one layout or mode each. */
+export const healthy = { single, tenants, old } satisfies Record<string, fc.Arbitrary<Generated>>;
