@@ -1,7 +1,7 @@
 import { displayText } from '../findings/display.ts';
 import type { News } from '../history/news.ts';
 
-/** The message attributes by which subscribers filter (contract, 7). */
+/** The message attributes by which subscribers filter. */
 export interface AlertAttributes {
   severity: string;
   status: string;

@@ -97,7 +97,7 @@ function sightOf(facts: Facts, bucket: BucketConfig, layout: Layout, now: Date):
 const everyPrefix = (facts: Facts): PrefixFacts[] =>
   facts.prefixes.flatMap((prefix) => [prefix, ...(prefix.children?.prefixes ?? [])]);
 
-/** Partial as soon as one wanted read stays unknown (contract, 2). */
+/** Partial as soon as one wanted read stays unknown. */
 function completenessOf(facts: Facts): Completeness {
   const unreadMarker = everyPrefix(facts).some(({ markers }) =>
     markers.some(({ reading }) => reading.state === 'unknown'),

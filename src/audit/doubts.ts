@@ -17,7 +17,7 @@ const isDoubtful = ({ verdict, traits }: Row): boolean =>
       trait === 'tenant-file-unusable',
   );
 
-/** What has to be looked at once more before it is reported (law 4); null when nothing has. */
+/** What has to be looked at once more before it is reported; null when nothing has. */
 export function doubtsOf({ rows, bucket }: Sight, suspects: readonly Suspect[]): Doubts | null {
   const prefixes = new Set(rows.filter(isDoubtful).map(({ name }) => name));
   const deployment = suspects.some(

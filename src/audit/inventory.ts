@@ -35,7 +35,7 @@ export const emptyInventory = (): Inventory => ({
   sample: [],
 });
 
-/** Keys that evidence names at most, beside its counts (contract, 4). */
+/** Keys that evidence names at most, beside its counts. */
 export const sampleSize = 20;
 
 /** Adds one page of a listing below `prefix`. `inTenant`: the prefix is a tenant's child, own folders are the tenant's. */

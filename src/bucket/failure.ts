@@ -10,7 +10,7 @@ export interface Failure {
   message: string;
 }
 
-/** A read of something that may or may not be there. Only the store's own "no such key" is absence (law 1). */
+/** A read of something that may or may not be there. Only the store's own "no such key" is absence. */
 export type Read<T> = { state: 'present'; value: T } | { state: 'absent' } | { state: 'unknown'; failure: Failure };
 
 /** An answer that arrived, and is not whole: never to be taken for what the bucket holds. */

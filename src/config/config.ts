@@ -27,7 +27,7 @@ export interface BucketConfig {
   ignoreKinds: Kind[];
 }
 
-/** The whole configuration, defaults filled in (contract, section 5). */
+/** The whole configuration, defaults filled in. */
 export interface Config {
   buckets: BucketConfig[];
   alerts: { topicArn: string | null; minSeverity: Severity; remindAfterHours: number };

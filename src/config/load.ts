@@ -26,7 +26,7 @@ export const noConfig = (): Config => ({
 });
 
 /**
- * Loads a configuration (contract, section 5).
+ * Loads a configuration.
  *
  * @param source a path, `s3://bucket/key` or `ssm:/name`; null takes `bucket-hygiene.json` if it is there, else the defaults.
  * @param connection how the object or parameter is reached.

@@ -153,7 +153,7 @@ function repeatedNames(buckets: readonly BucketConfig[]): string[] {
 }
 
 /**
- * Reads a configuration (contract, section 5) and fills in the defaults.
+ * Reads a configuration and fills in the defaults.
  * Answers every problem at once, one sentence each, in the order of the file.
  */
 export function readConfig(value: unknown): { config: Config } | { problems: string[] } {

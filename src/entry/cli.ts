@@ -20,7 +20,7 @@ const usageCode = 2;
 const failedCode = 4;
 
 /**
- * The command line (contract, section 1).
+ * The command line.
  * @param argv the arguments after the program's name
  * @returns the exit code; never throws
  */

@@ -1,6 +1,6 @@
 import { didYouMean } from '../config/nearest.ts';
 
-/** What one invocation is asked to do, defaults filled in (contract, section 6). */
+/** What one invocation is asked to do, defaults filled in. */
 export interface RunRequest {
   /** Names as asked for, each once; null means every configured bucket. */
   buckets: string[] | null;

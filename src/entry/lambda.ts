@@ -18,7 +18,7 @@ import { emitFigures, openTelemetry, type Telemetry } from './telemetry.ts';
 import { auditSignal, type TimeLimit } from './time.ts';
 import { watchBucket, type Watched } from './watch.ts';
 
-/** What an invocation answers (contract, section 6). */
+/** What an invocation answers. */
 export interface RunResult {
   runId: string;
   buckets: { name: string; completeness: Completeness; summary: Report['summary']; reportUrl: string | null }[];

@@ -1,6 +1,6 @@
 import type { Severity } from '../findings/kinds.ts';
 
-/** The options of `audit`, checked and with their defaults (contract, section 1). Null is unset. */
+/** The options of `audit`, checked and with their defaults. Null is unset. */
 export interface AuditOptions {
   format: 'text' | 'json';
   output: string | null;
@@ -21,7 +21,7 @@ export interface AuditOptions {
 export const commands = ['audit', 'explain', 'demo'] as const;
 export type CommandName = (typeof commands)[number];
 
-/** Commands, options and formats that the contract names and nobody has built: wrong usage, and said so. */
+/** Commands, options and formats whose names are taken and that nobody has built yet: wrong usage, and said so. */
 export const notBuilt = {
   commands: ['preflight'],
   options: ['deep', 'baseline', 'write-baseline'],

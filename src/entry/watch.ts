@@ -50,7 +50,7 @@ const wording = (operation: string, thrown: unknown): string => {
 
 /**
  * Watches over one bucket: remembers, audits, judges, stores the report, tells the news, remembers anew, in this order.
- * The state is saved after the alert is out (law 9): a crash between the two repeats an alert rather than swallowing it.
+ * The state is saved after the alert is out: a crash between the two repeats an alert rather than swallowing it.
  */
 export async function watchBucket({ bucket, alerts, runId, notify }: Watch, ports: Ports): Promise<Watched> {
   const troubles: string[] = [];

@@ -1,6 +1,6 @@
 import type { Kind, Severity } from './kinds.ts';
 
-/** What one row of a bucket is (contract: verdicts). */
+/** What one row of a bucket is. */
 export const verdicts = [
   'deployment',
   'stream',
@@ -92,7 +92,7 @@ export interface RequestCounts {
   other: number;
 }
 
-/** The report of one audit of one bucket: what `--format json` prints and what is stored (contract, section 2). */
+/** The report of one audit of one bucket: what `--format json` prints and what is stored. */
 export interface Report {
   schemaVersion: 1;
   tool: { name: string; version: string };

@@ -3,7 +3,7 @@ import { compareKeys } from '../bucket/keys.ts';
 import type { Entry, Finding, Report } from '../findings/report.ts';
 import { version } from '../version.ts';
 
-/** Puts an outcome and its judged findings together to the report (contract, 2). Rows and findings come in UTF-8 order. */
+/** Puts an outcome and its judged findings together to the report. Rows and findings come in UTF-8 order. */
 export function assembleReport(outcome: Outcome, findings: readonly Finding[]): Report {
   const { bucket, mode, startedAt, finishedAt, completeness, deployment, requests, skipped } = outcome;
   const entries = outcome.entries.toSorted((a, b) => compareKeys(a.name, b.name));

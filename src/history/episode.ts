@@ -2,7 +2,7 @@ import type { Memory, Remembered } from './memory.ts';
 
 export const hour = 3_600_000;
 
-/** How long after its resolution a finding that returns is called back, not merely new (contract, 7). */
+/** How long after its resolution a finding that returns is called back, not merely new. */
 const backWithinMs = 24 * hour;
 
 export const recordOf = (memory: Memory | null, id: string): Remembered | null =>

@@ -4,7 +4,7 @@ import { hour, isBack, isWithinADay, recordOf, standing } from './episode.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Memory, Remembered } from './memory.ts';
 
-/** Something busy cannot hide behind its own activity for longer than this (judgement, 1). */
+/** Something busy cannot hide behind its own activity for longer than this. */
 const longestPendingMs = 48 * hour;
 
 /**

@@ -7,7 +7,7 @@ const findingsReach = (report: Report, failOn: Severity | 'never'): boolean =>
     ({ status, severity }) => status !== 'pending' && status !== 'known' && atLeast(severity, failOn),
   );
 
-/** The exit code of an audit, the worst of: 4 failed, 3 partial, 1 findings at or above the threshold, 0 clean (contract, 1). */
+/** The exit code of an audit, the worst of: 4 failed, 3 partial, 1 findings at or above the threshold, 0 clean. */
 export function exitCode(reports: readonly Report[], failOn: Severity | 'never'): 0 | 1 | 3 | 4 {
   if (reports.some(({ completeness }) => completeness === 'failed')) return 4;
   if (reports.some(({ completeness }) => completeness === 'partial')) return 3;

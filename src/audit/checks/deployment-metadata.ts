@@ -1,7 +1,7 @@
 import type { Row } from '../classify/row.ts';
 import { suspect, type Check, type Sight } from './suspect.ts';
 
-/** Deployment findings carry this subject wherever the file lies, or should lie (judgement, 3). */
+/** Deployment findings carry this subject wherever the file lies, or should lie. */
 export const deploymentSubject = '.parseable/';
 
 /** A stream of the given epoch or newer, by its marker: usable, damaged or left behind. */
@@ -23,7 +23,7 @@ function isMissing({ facts, rows, layout }: Sight): boolean {
   );
 }
 
-/** No deployment file where streams, tenants or the deployment's own folder need one (contract 4, judgement 3). */
+/** No deployment file where streams, tenants or the deployment's own folder need one. */
 export const deploymentMetadataMissing: Check = (sight) =>
   isMissing(sight) ? [suspect('deployment-metadata-missing', deploymentSubject)] : [];
 

@@ -19,7 +19,7 @@ const checks: readonly Check[] = [
   scanIncomplete,
 ];
 
-/** One cause, one finding: what a kind silences in the same bucket (judgement, 4). */
+/** One cause, one finding: what a kind silences in the same bucket. */
 const silences: Partial<Record<Kind, readonly Kind[]>> = {
   'not-parseable': ['foreign-prefix', 'foreign-root-object', 'folder-marker', 'unrecognised-internal-prefix'],
 };

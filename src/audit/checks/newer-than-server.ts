@@ -2,7 +2,7 @@ import { compareVersions } from '../../findings/version.ts';
 import { isHidden } from '../classify/tenancy.ts';
 import { suspect, type Check } from './suspect.ts';
 
-/** Since this version a server skips folders that it does not know; older ones take each for a stream and refuse to start (layout, 9). */
+/** Since this version a server skips folders that it does not know; older ones take each for a stream and refuse to start. */
 const tolerantSince = '1.6.3';
 
 /** Hidden folders that the configured server does not know and therefore cannot start with. */

@@ -1,6 +1,6 @@
 import { suspect, type Check } from './suspect.ts';
 
-/** A stream at the root of a bucket with tenants: the multi-tenant server deletes it at its next start (layout, 4.4). */
+/** A stream at the root of a bucket with tenants: the multi-tenant server deletes it at its next start. */
 export const streamOutsideTenant: Check = ({ rows, multiTenant }) =>
   multiTenant
     ? rows

@@ -6,7 +6,7 @@ import { sampleSize } from '../inventory.ts';
 import { stopped } from './scan-incomplete.ts';
 import { evidenceOf, evidenceOfFailure, suspect, type Check, type Suspect } from './suspect.ts';
 
-/** Hours for which a stream that is being made or deleted is left in peace (judgement, 1). */
+/** Hours for which a stream that is being made or deleted is left in peace. */
 const streamGraceHours = 24;
 
 /** The finding that follows from a verdict alone. */

@@ -2,7 +2,7 @@ import { compareKeys } from '../../bucket/keys.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Row } from './row.ts';
 
-/** More foreign rows than this become one; folded once, they stay so until there are clearly fewer (judgement, 2). */
+/** More foreign rows than this become one; folded once, they stay so until there are clearly fewer. */
 const foldAbove = 1_000;
 const unfoldBelow = 500;
 

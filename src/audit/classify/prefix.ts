@@ -26,7 +26,7 @@ const judged = (verdict: Verdict, rest: Partial<Judged> = {}): Judged => ({
   ...rest,
 });
 
-/** Judges one prefix; null when it is gone since the root was listed, or is part of its tenant. Rules: contract 3, judgement 2. */
+/** Judges one prefix; null when it is gone since the root was listed, or is part of its tenant. */
 export function classifyPrefix(facts: PrefixFacts, around: Surroundings): Row | null {
   const outcome = judge(facts, around);
   if (outcome === null) return null;

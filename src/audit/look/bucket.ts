@@ -16,7 +16,7 @@ export interface LookOptions {
   onProgress?: (progress: { done: number; total: number; phase: string }) => void;
 }
 
-/** Pages that sizing may spend on one bucket in all (judgement, 2). */
+/** Pages that sizing may spend on one bucket in all. */
 export const sizingPages = 500;
 
 /** Gathers the facts of one audit, plainly: the root, the deployment files, then each prefix. */
@@ -57,7 +57,7 @@ function readDeployments(bucket: Bucket, layout: Layout, { root }: Facts): Promi
   );
 }
 
-/** What is to be looked at once more before it is reported (law 4). */
+/** What is to be looked at once more before it is reported. */
 export interface Doubts {
   /** Root prefixes, and tenants' children, by name. */
   prefixes: ReadonlySet<string>;
