@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { fromEnv, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { loadConfig, loadSharedConfigFiles } from '@smithy/core/config';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -78,6 +78,15 @@ export async function configuredEndpoint(connection: Connection): Promise<string
 const backOff = (firstMs: number) => (attempt: number) => Math.random() * Math.min(8_000, firstMs * 2 ** (attempt - 1));
 
 /**
+ * Keys in the environment win over AWS_PROFILE, as in the AWS CLI; the SDK of itself does the opposite, and warns on the way.
+ * A profile that was asked for by name wins over both.
+ */
+function environmentKeys({ profile }: Connection) {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env;
+  return profile === null && id !== undefined && secret !== undefined ? { credentials: fromEnv() } : {};
+}
+
+/**
  * The settings that S3, SNS, SSM and STS clients share: region, credentials, time-outs, retries, trusted certificates.
  * Unset fields of the connection follow the AWS default chain.
  * @throws CaBundleError
@@ -94,7 +103,7 @@ export function awsClientConfig(connection: Connection, patience: Patience = {})
     ...parent,
     ...(connection.endpoint === null ? {} : { endpoint: connection.endpoint }),
     ...(connection.roleArn === null
-      ? {}
+      ? environmentKeys(connection)
       : {
           credentials: fromTemporaryCredentials({
             params: { RoleArn: connection.roleArn, RoleSessionName: 'bucket-hygiene' },
