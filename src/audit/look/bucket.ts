@@ -46,12 +46,10 @@ function readDeployments(bucket: Bucket, layout: Layout, { root }: Facts): Promi
   return Promise.all(
     layout.deploymentFiles.map(async ({ key, rank }) => {
       const slash = key.indexOf('/');
-      const listed =
-        slash === -1
-          ? root.objects.some((object) => object.key === key)
-          : root.prefixes.includes(key.slice(0, slash + 1));
+      const atRoot = root.objects.find((object) => object.key === key);
+      const listed = slash === -1 ? atRoot !== undefined : root.prefixes.includes(key.slice(0, slash + 1));
       const read: DeploymentFact['read'] =
-        listed || root.failure !== null ? await readDeploymentFile(bucket, key) : { state: 'absent' };
+        listed || root.failure !== null ? await readDeploymentFile(bucket, key, atRoot) : { state: 'absent' };
       return { key, rank, read };
     }),
   );

@@ -1,7 +1,7 @@
 import type { Bucket } from '../../bucket/bucket.ts';
 import { leakedTenant, type Layout } from '../../parseable/layout.ts';
 import { holdsTenant, isStreamToo } from '../classify/tenancy.ts';
-import { addPage, emptyInventory, type Inventory } from '../inventory.ts';
+import { addPage, emptyInventory } from '../inventory.ts';
 import type { KnownMarkers, PrefixFacts } from '../facts.ts';
 import { listHidden, readDeploymentFile, readMarkers } from './markers.ts';
 import { listLevel } from './root.ts';
@@ -64,8 +64,7 @@ async function step(walk: Walk, look: Look): Promise<void> {
 }
 
 /** An own folder is known by one key of Parseable's; the others need the whole content. */
-const settled = (facts: PrefixFacts, inventory: Inventory, layout: Layout): boolean =>
-  inventory.own > 0 && isOwnFolder(facts, layout);
+const settled = ({ inventory }: PrefixFacts): boolean => (inventory?.own ?? 0) > 0;
 
 const isOwnFolder = ({ prefix, tenant }: PrefixFacts, layout: Layout): boolean =>
   layout.folders.some(
@@ -85,11 +84,7 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
   };
   if (isOwnFolder(facts, layout)) {
     await follow();
-    while (
-      walk.pages !== null &&
-      !settled(facts, facts.inventory ?? emptyInventory(), layout) &&
-      (facts.inventory?.pages ?? 0) < pagesPerPrefix
-    ) {
+    while (isOpen(walk) && !settled(facts) && (facts.inventory?.pages ?? 0) < pagesPerPrefix) {
       await step(walk, look);
     }
     walk.pages = null;
