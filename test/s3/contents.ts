@@ -21,6 +21,7 @@ export interface StoredUpload {
 export interface Settings {
   lifecycle?: string;
   versioning?: string;
+  encryption?: string;
   objectLock?: string;
 }
 

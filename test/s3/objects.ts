@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { S3Error, xmlAnswer, type Answer } from './answer.ts';
-import type { StoredBucket, StoredObject } from './contents.ts';
+import type { Settings, StoredBucket, StoredObject } from './contents.ts';
 import { toSecond } from './listings.ts';
 import { document, element } from './xml.ts';
 
@@ -28,6 +28,28 @@ function rangeOf(header: string | undefined, length: number): { from: number; to
 const matches = (header: string, etag: string): boolean =>
   header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '').replaceAll('"', '') === etag);
 
+/** What a condition on time is held against; null where the header means nothing. */
+const timeOf = (header: string | undefined): number | null => {
+  const time = Date.parse(header ?? '');
+  return Number.isNaN(time) ? null : time;
+};
+
+/** The condition that does not hold; null for none. A tag is asked before a time, which then does not count (RFC 9110, 13.2.2). */
+function refusedCondition({ etag, lastModified }: StoredObject, headers: IncomingHttpHeaders): string | null {
+  const { 'if-match': tags } = headers;
+  if (tags !== undefined) return matches(tags, etag) ? null : 'If-Match';
+  const time = timeOf(headers['if-unmodified-since']);
+  return time !== null && toSecond(lastModified).getTime() > time ? 'If-Unmodified-Since' : null;
+}
+
+/** True when the client has this version already. */
+function isUnchanged({ etag, lastModified }: StoredObject, headers: IncomingHttpHeaders): boolean {
+  const { 'if-none-match': tags } = headers;
+  if (tags !== undefined) return matches(tags, etag);
+  const time = timeOf(headers['if-modified-since']);
+  return time !== null && toSecond(lastModified).getTime() <= time;
+}
+
 /** GetObject and HeadObject: the object whole or in part, under the conditions named. */
 export function getObject(bucket: StoredBucket, key: string, headers: IncomingHttpHeaders): Answer {
   const object = bucket.get(key);
@@ -39,17 +61,15 @@ export function getObject(bucket: StoredBucket, key: string, headers: IncomingHt
     'last-modified': toSecond(object.lastModified).toUTCString(),
     'accept-ranges': 'bytes',
   };
-  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch, range } = headers;
-  if (ifMatch !== undefined && !matches(ifMatch, object.etag)) {
+  const refused = refusedCondition(object, headers);
+  if (refused !== null) {
     throw new S3Error(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
-      fields: { Condition: 'If-Match' },
+      fields: { Condition: refused },
     });
   }
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch, object.etag)) {
-    return { status: 304, headers: about, body: Buffer.alloc(0) };
-  }
+  if (isUnchanged(object, headers)) return { status: 304, headers: about, body: Buffer.alloc(0) };
   const length = lengthOf(object);
-  const part = rangeOf(range, length);
+  const part = rangeOf(headers.range, length);
   const { from, to } = part ?? { from: 0, to: length };
   const body = contentOf(object, from, to);
   return {
@@ -72,8 +92,8 @@ export const bucketLocation = ({ region }: StoredBucket): Answer =>
       : document('LocationConstraint', [region]),
   );
 
-/** A part of the bucket's configuration, or the refusal that S3 gives where it was never set. */
-export function setting(bucket: StoredBucket, name: 'lifecycle' | 'versioning' | 'objectLock'): Answer {
+/** A part of the bucket's configuration, or what S3 says where it was never set: a refusal, nothing, or its default. */
+export function setting(bucket: StoredBucket, name: keyof Settings): Answer {
   const xml = bucket.settings[name];
   if (xml !== undefined) return xmlAnswer(xml);
   switch (name) {
@@ -87,5 +107,15 @@ export function setting(bucket: StoredBucket, name: 'lifecycle' | 'versioning' |
       );
     case 'versioning':
       return xmlAnswer(document('VersioningConfiguration', [element('Status', undefined)]));
+    case 'encryption':
+      // Since 2023 every bucket has one: https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+      return xmlAnswer(
+        document('ServerSideEncryptionConfiguration', [
+          element('Rule', [
+            element('ApplyServerSideEncryptionByDefault', [element('SSEAlgorithm', 'AES256')]),
+            element('BucketKeyEnabled', false),
+          ]),
+        ]),
+      );
   }
 }

@@ -11,6 +11,7 @@ export type Operation =
   | 'ListMultipartUploads'
   | 'GetBucketLifecycleConfiguration'
   | 'GetBucketVersioning'
+  | 'GetBucketEncryption'
   | 'GetObjectLockConfiguration'
   | 'Write'
   | 'Other';
@@ -40,6 +41,7 @@ const bucketReads = new Map<string, Operation>([
   ['uploads', 'ListMultipartUploads'],
   ['lifecycle', 'GetBucketLifecycleConfiguration'],
   ['versioning', 'GetBucketVersioning'],
+  ['encryption', 'GetBucketEncryption'],
   ['object-lock', 'GetObjectLockConfiguration'],
 ]);
 

@@ -1,6 +1,7 @@
 // No test reaches beyond this machine: credentials that open nothing, and no settings of the developer's own.
+// The servers that .ci/with-moto and .ci/with-radosgw start are on this machine, too.
 for (const name of Object.keys(process.env)) {
-  if (name.startsWith('AWS_') || name.startsWith('BUCKET_HYGIENE_')) Reflect.deleteProperty(process.env, name);
+  if (/^AWS_|^BUCKET_HYGIENE_(?!MOTO|RADOSGW)/.test(name)) Reflect.deleteProperty(process.env, name);
 }
 process.env['AWS_ACCESS_KEY_ID'] = 'test';
 process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
