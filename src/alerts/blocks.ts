@@ -1,4 +1,5 @@
 import { figuresOf } from '../findings/circumstances.ts';
+import { isOfBucket } from '../findings/describe.ts';
 import { displayText } from '../findings/display.ts';
 import { isKind, kinds, type Severity } from '../findings/kinds.ts';
 import { humanAge, humanBytes, humanCount } from '../findings/units.ts';
@@ -23,7 +24,7 @@ export const titleOf = (kind: string): string => (isKind(kind) ? kinds[kind].tit
 function heading(severity: Severity, subject: string, kind: string, longest: number): string {
   const first = `  ${severity.padEnd(9)}`;
   // The whole bucket has no name worth showing.
-  return subject === '/'
+  return isOfBucket({ kind, subject })
     ? `${first}${titleOf(kind)}`
     : `${first}${shorten(displayText(subject), longest)}   ${titleOf(kind)}`;
 }

@@ -11,7 +11,7 @@ import { fit, type Section } from './fit.ts';
 import { footerLines, standLines } from './footer.ts';
 import { subjectOf } from './subject.ts';
 import { verdictLine } from './verdict-line.ts';
-import { wrap, wrapRemedy } from './wrap.ts';
+import { shorten, unbroken, wrap, wrapRemedy } from './wrap.ts';
 
 /** One message to the topic: a person reads it in a mail, a program by its attributes. */
 export interface Alert {
@@ -23,6 +23,8 @@ export interface Alert {
 }
 
 const mostLines = 60;
+/** An environment is a word; a sentence in its place must not bury the news. */
+const longestPlace = 40;
 /** SNS takes 256 KiB, attributes included. */
 const mostBytes = 200 * 1024;
 
@@ -38,7 +40,7 @@ interface Circumstances {
 export function composeAlert(news: News, report: Report, circumstances: Circumstances): Alert {
   const { bucket, now } = circumstances;
   const { name, environment } = bucket;
-  const place = environment === null ? name : `${name} (${displayText(environment)})`;
+  const place = environment === null ? name : `${name} (${unbroken(shorten(displayText(environment), longestPlace))})`;
   const above = [...wrap(verdictLine(news, place)), ''];
   const stand = standLines(news, report);
   const below = [...stand, ...(stand.length === 0 ? [] : ['']), ...footerLines(news, report, circumstances)];

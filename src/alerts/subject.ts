@@ -1,3 +1,4 @@
+import { isOfBucket } from '../findings/describe.ts';
 import { displayText } from '../findings/display.ts';
 import type { News, Told } from '../history/news.ts';
 import { severityCounts } from './counts.ts';
@@ -26,7 +27,9 @@ function tail(news: News): string {
     ...said(reminders, 'still open'),
     ...(recovered === null ? [] : ['watched again']),
   ];
-  const names = [...new Set(resolved.map(({ subject, kind }) => (subject === '/' ? kind : subject)))].map(ascii);
+  const names = [...new Set(resolved.map(({ subject, kind }) => (isOfBucket({ kind, subject }) ? kind : subject)))].map(
+    ascii,
+  );
   if (parts.length === 0) return `resolved - ${names.join(', ')}`;
   return [...parts, ...(resolved.length === 0 ? [] : [`${String(resolved.length)} resolved`])].join('; ');
 }

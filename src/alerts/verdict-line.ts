@@ -1,17 +1,18 @@
+import { isOfBucket } from '../findings/describe.ts';
 import { displayText } from '../findings/display.ts';
 import { humanAge, humanCount } from '../findings/units.ts';
 import type { News, Told } from '../history/news.ts';
 import { titleOf } from './blocks.ts';
 import { listOf, severityCounts } from './counts.ts';
 import { minuteText } from './dates.ts';
-import { shorten } from './wrap.ts';
+import { shorten, unbroken } from './wrap.ts';
 
 /** As many names as a sentence bears. */
 const namesAtMost = 3;
 
 /**
  * The first sentences of the mail: all that a tired reader needs to decide whether to read on. Display text.
- * @param place the bucket, and its environment.
+ * @param place the bucket, and its environment, both fit for `wrap`.
  */
 export function verdictLine(news: News, place: string): string {
   const { failed, recovered } = news;
@@ -38,13 +39,15 @@ function present(all: readonly Told[], what: string): string[] {
   if (first === undefined) return [];
   const { subject, kind } = first.finding;
   const counts = listOf(severityCounts(all.map(({ finding }) => finding.severity)));
-  const name = subject === '/' ? titleOf(kind) : `${titleOf(kind)} ${shown(subject)}`;
+  const name = isOfBucket({ kind, subject }) ? titleOf(kind) : `${titleOf(kind)} ${shown(subject)}`;
   return [all.length === 1 ? `${counts} is ${what}, ${name}` : `${counts} are ${what}, first of all ${name}`];
 }
 
 function gone({ resolved }: News): string[] {
   if (resolved.length === 0) return [];
-  const names = [...new Set(resolved.map(({ subject, kind }) => (subject === '/' ? titleOf(kind) : shown(subject))))];
+  const names = [
+    ...new Set(resolved.map(({ subject, kind }) => (isOfBucket({ kind, subject }) ? titleOf(kind) : shown(subject)))),
+  ];
   const listed = listOf([
     ...names.slice(0, namesAtMost),
     ...(names.length > namesAtMost ? [`${String(names.length - namesAtMost)} more`] : []),
@@ -60,4 +63,11 @@ function restOf({ resolved, recovered, others, fresh, worse, reminders }: News):
   return fresh.length + worse.length + reminders.length === 0 ? ' Nothing else is open.' : '';
 }
 
-const shown = (subject: string): string => shorten(displayText(subject), 40);
+/**
+ * These lines begin at the margin, as the footer's do: a name with spaces stands in one piece and in quotes, so that no part
+ * of it can begin a line and look like one of them.
+ */
+function shown(subject: string): string {
+  const name = shorten(displayText(subject), 40);
+  return name.includes(' ') ? unbroken(`"${name}"`) : name;
+}

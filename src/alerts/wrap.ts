@@ -3,6 +3,12 @@ import { remedyParts } from '../findings/commands.ts';
 /** The width of a mail: what every reader shows without breaking lines of its own. */
 export const mailWidth = 78;
 
+/** A space at which no line is broken; no display text holds the character that stands for it. */
+const stuck = '\0';
+
+/** Display text in which `wrap` breaks no line, unless it is longer than one. */
+export const unbroken = (text: string): string => text.replaceAll(' ', stuck);
+
 /**
  * Breaks display text into lines of at most `mailWidth`, each indented. A word that is longer than a line is cut, because
  * mail programs would cut it anyway.
@@ -13,7 +19,7 @@ export function wrap(text: string, indent = ''): string[] {
   let row: string[] = [];
   let used = 0;
   const end = () => {
-    if (row.length > 0) rows.push(indent + row.join(' '));
+    if (row.length > 0) rows.push(indent + row.join(' ').replaceAll(stuck, ' '));
     row = [];
     used = 0;
   };

@@ -1,8 +1,8 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import type { Connection } from './connection.ts';
-import { configuredEndpoint, s3ClientConfig, type Patience } from './client.ts';
-import { CutAnswer, failureOf, TooLarge, type Failure, type Read } from './failure.ts';
+import { configuredEndpoint, s3ClientConfig, withoutSecrets, type Patience } from './client.ts';
+import { CutAnswer, failureOf, TooLarge, unaskable, type Failure, type Read } from './failure.ts';
 import { decodeKey } from './keys.ts';
 
 /** One object as a listing tells it. */
@@ -36,7 +36,7 @@ export interface Body {
 /** A watched bucket, read-only: nothing here can write. Every answer is present, absent or unknown; nothing throws. */
 export interface Bucket {
   readonly name: string;
-  /** The endpoint that is asked, where it is not AWS's own: from the connection, the environment or the profile. */
+  /** The endpoint that is asked, where it is not AWS's own: from the connection, the environment or the profile. Holds no secret. */
   endpoint(): Promise<string | null>;
   /** Pages in order; after an unknown one nothing follows. */
   pages(query: ListQuery): AsyncGenerator<Exclude<Read<Page>, { state: 'absent' }>, void>;
@@ -79,9 +79,11 @@ export function openBucket(name: string, connection: Connection, options: Bucket
   /** Sends, and asks again when the answer arrived cut. */
   const attempt = <T>(
     operation: string,
+    key: string,
     send: () => Promise<T>,
   ): Promise<{ value: T } | { failure: Failure; thrown: unknown }> =>
     limit(async () => {
+      if (!key.isWellFormed()) return { failure: unaskable(operation), thrown: null };
       for (let left = cutAnswerAttempts; ; left--) {
         if (signal?.aborted === true) return { failure: failureOf(operation, null, true), thrown: null };
         try {
@@ -98,7 +100,7 @@ export function openBucket(name: string, connection: Connection, options: Bucket
     do {
       counts.list++;
       const asked = token;
-      const answer = await attempt('ListObjectsV2', async () => {
+      const answer = await attempt('ListObjectsV2', query.prefix, async () => {
         const output = await client.send(
           new ListObjectsV2Command({
             Bucket: name,
@@ -123,7 +125,7 @@ export function openBucket(name: string, connection: Connection, options: Bucket
 
   async function get(key: string, maxBytes: number): Promise<Read<Body>> {
     counts.get++;
-    const answer = await attempt('GetObject', async () => {
+    const answer = await attempt('GetObject', key, async () => {
       const output = await client.send(new GetObjectCommand({ Bucket: name, Key: key, ...owner }), abort);
       return {
         bytes: await readBody(output.Body as AsyncIterable<Uint8Array>, output.ContentLength, maxBytes),
@@ -139,7 +141,7 @@ export function openBucket(name: string, connection: Connection, options: Bucket
 
   return {
     name,
-    endpoint: () => configuredEndpoint(connection),
+    endpoint: async () => withoutSecrets(await configuredEndpoint(connection)),
     pages,
     get,
     requests: () => ({ ...counts }),
@@ -179,6 +181,7 @@ function pageOf(
     if (row.Key === undefined || row.Size === undefined || row.LastModified === undefined) {
       throw new CutAnswer('a row of the listing lacks its key, size or time');
     }
+    if (!Number.isSafeInteger(row.Size) || row.Size < 0) throw new CutAnswer('a row of the listing has no usable size');
     return {
       key: decode(row.Key),
       size: row.Size,

@@ -74,6 +74,17 @@ export async function configuredEndpoint(connection: Connection): Promise<string
   return services?.['s3.endpoint_url'] ?? profile?.['endpoint_url'] ?? null;
 }
 
+/**
+ * An endpoint as it may be told. Those of the environment and of a profile are the SDK's to read, and a user name, a
+ * password or a token in a query may stand in them.
+ */
+export function withoutSecrets(endpoint: string | null): string | null {
+  if (endpoint === null || !/[@?#]/.test(endpoint)) return endpoint;
+  if (!URL.canParse(endpoint)) return null;
+  const { protocol, host, pathname } = new URL(endpoint);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}
+
 /** Exponential back-off with full jitter, at most 8 s: a throttled bucket must not be hit in step by every waiting request. */
 const backOff = (firstMs: number) => (attempt: number) => Math.random() * Math.min(8_000, firstMs * 2 ** (attempt - 1));
 

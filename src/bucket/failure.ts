@@ -6,7 +6,7 @@ export interface Failure {
   code: string;
   /** HTTP status, null when no answer came. */
   status: number | null;
-  /** One sentence of at most 300 characters, as the store or the transport worded it. */
+  /** One line of at most 300 characters, as the store or the transport worded it, without what may be a secret. */
   message: string;
 }
 
@@ -50,12 +50,51 @@ function codeOf(error: SdkError): string {
   return name === 'SyntaxError' || status === 200 ? 'CutAnswer' : name;
 }
 
+/** What a terminal or a log would obey; the words of a store are as untrusted as its keys. */
+const obeyed = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+
+/**
+ * What a store, a proxy or the SDK may repeat of the request and its credentials: the user and password of a URL, signatures
+ * and tokens, the command line of a credential process and what it printed.
+ */
+const secrets: readonly (readonly [secret: RegExp, instead: string])[] = [
+  [/^Command failed:[^]*/, 'the command failed'],
+  [/(\/\/)[^\s/@]*@/g, '$1…@'],
+  [/\b(Basic|Bearer)\s+[\w.~+/=-]+/gi, '$1 …'],
+  [/((?:security-?token|signature|secret|password|token)["']?\s*[=:]\s*["']?)[^\s"'&,;]+/gi, '$1…'],
+  [/[A-Za-z0-9+/=_%-]{100,}/g, '…'],
+];
+
+/** The credentials of the environment, which are in every request; those of a profile are known by their form alone. */
+const ofEnvironment = (): string[] =>
+  [process.env['AWS_SECRET_ACCESS_KEY'], process.env['AWS_SESSION_TOKEN']].filter(
+    // A shorter one is no real one, and its letters may stand anywhere.
+    (secret): secret is string => secret !== undefined && secret.length >= 16,
+  );
+
+function harmless(words: string, longest: number): string {
+  const known = ofEnvironment().reduce((text, secret) => text.replaceAll(secret, '…'), words.slice(0, 10_000));
+  const told = secrets.reduce((text, [secret, instead]) => text.replace(secret, instead), known);
+  return told.replace(obeyed, ' ').trim().slice(0, longest);
+}
+
+/** Why nothing was asked: the key holds bytes that are no UTF-8, which no request of the SDK can name. */
+export const unaskable = (operation: string): Failure => ({
+  operation,
+  code: 'NotUtf8',
+  status: null,
+  message: 'the key holds bytes that are no UTF-8, so it cannot be asked for',
+});
+
 /** Describes a thrown value; `stopped` tells that the audit itself gave up (time limit or interrupt). */
 export function failureOf(operation: string, thrown: unknown, stopped = false): Failure {
   if (stopped) {
     return { operation, code: 'Stopped', status: null, message: 'the audit was stopped before this could be read' };
   }
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as SdkError;
-  const message = typeof error.message === 'string' ? error.message : '';
-  return { operation, code: codeOf(error), status: statusOf(error), message: message.slice(0, 300) };
+  const code = codeOf(error);
+  // What could not be parsed is quoted by the parser: a piece of a body.
+  const unparsed = code === 'CutAnswer' && !(thrown instanceof CutAnswer);
+  const message = unparsed ? 'the answer cannot be understood' : typeof error.message === 'string' ? error.message : '';
+  return { operation, code: harmless(code, 100), status: statusOf(error), message: harmless(message, 300) };
 }

@@ -19,13 +19,16 @@ export interface Description {
   remedy: string;
 }
 
-/** What a whole bucket is told as: naming `/` says nothing. */
-const ofBucket: readonly Kind[] = ['not-parseable', 'scan-incomplete'];
+const ofBucket: readonly string[] = ['not-parseable', 'scan-incomplete'] satisfies Kind[];
+
+/** True when a finding is about the bucket as a whole: naming `/` says nothing then. Keys that begin with a slash lie in a prefix of that name. */
+export const isOfBucket = ({ kind, subject }: { kind: string; subject: string }): boolean =>
+  subject === '/' && ofBucket.includes(kind);
 
 function titleOf(kind: Kind, c: Circumstances): string {
   const { title } = kinds[kind];
   if (isFolded(c)) return `${title}, a great many`;
-  return c.subject === '/' && ofBucket.includes(kind) ? title : `${title} ${displayText(c.subject)}`;
+  return isOfBucket({ kind, subject: c.subject }) ? title : `${title} ${displayText(c.subject)}`;
 }
 
 /**

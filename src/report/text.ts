@@ -68,7 +68,7 @@ function headlineOf(report: Report, { width, colours }: Space): string[] {
   const paint = report.completeness === 'full' && report.summary.error === 0 ? colours.strong : colours.severity.error;
   return room > widthOf(took) + 1
     ? [paint(verdict) + padStart(took, room)]
-    : [...wrap(verdict, width, '').map(paint), `  ${took}`];
+    : [...wrap(verdict, width - 2, '').map((line, at) => paint(at === 0 ? line : `  ${line}`)), `  ${took}`];
 }
 
 const counted: readonly (readonly [verdict: Verdict, noun: string])[] = [

@@ -1,4 +1,5 @@
 import { remedyParts } from '../findings/commands.ts';
+import { isOfBucket } from '../findings/describe.ts';
 import { displayText } from '../findings/display.ts';
 import { severities } from '../findings/kinds.ts';
 import type { Finding } from '../findings/report.ts';
@@ -38,7 +39,7 @@ export function toldAll(findings: readonly Finding[], space: Space): string[] {
 
 function heading({ severity, kind, subject, status, firstSeen, evidence }: Finding, { colours }: Space): string {
   const since = status === 'ongoing' ? `since ${firstSeen.slice(0, 10)}` : evidence.again === true ? 'back again' : '';
-  const name = subject === '/' ? '' : displayText(subject);
+  const name = isOfBucket({ kind, subject }) ? '' : displayText(subject);
   return [colours.severity[severity](severity), colours.strong(kind), name, colours.faint(since)]
     .filter((part) => part !== '')
     .join('  ');

@@ -24,8 +24,18 @@ describe('decoding a listing', () => {
       }),
     );
   });
-  it('leaves what is not well formed as it came', () => {
+  it('leaves what is no escape as it came', () => {
     expect(decodeKey('100%')).toBe('100%');
-    expect(decodeKey('%FF')).toBe('%FF');
+  });
+
+  it('keeps bytes that are no UTF-8 apart from every text, and from each other', () => {
+    expect(decodeKey('a+%ED%A0%80%C3%A9/%FF')).toBe('a \udced\udca0\udc80é/\udcff');
+    const bytes = fc.uint8Array({ maxLength: 12 }).map((array) => Buffer.from(array));
+    fc.assert(
+      fc.property(bytes, bytes, (a, b) => {
+        const encoded = (one: Buffer) => one.toString('hex').replace(/../g, '%$&');
+        expect(decodeKey(encoded(a)) === decodeKey(encoded(b))).toBe(a.equals(b));
+      }),
+    );
   });
 });

@@ -29,6 +29,7 @@ describe('text for display', () => {
     ['tag \u{e0041}', String.raw`tag \u{e0041}`],
     ['half \ud83e', String.raw`half \ud83e`],
     ['filler \u3164', String.raw`filler \u3164`],
+    ['none \uffff\ufdd0', String.raw`none \uffff\ufdd0`],
   ])('spells out what would be obeyed or hidden: %j', (text, shown) => {
     expect(displayText(text)).toBe(shown);
   });
@@ -72,10 +73,12 @@ describe('a word for the shell', () => {
     ['-rf', "'-rf'"],
     ['~', "'~'"],
     ['=ls', "'=ls'"],
-    ['a\nb', String.raw`$'a\nb'`],
-    ['gnp\u202eexe', String.raw`$'gnp\342\200\256exe'`],
-    ["'\u001b1", String.raw`$'\'\0331'`],
-    ['back`tick', String.raw`$'back\140tick'`],
+    ['a\nb', String.raw`"$(printf 'a\nb')"`],
+    ['gnp\u202eexe', String.raw`"$(printf 'gnp\342\200\256exe')"`],
+    ["'\u001b1", String.raw`"$(printf '\047\0331')"`],
+    ['back`tick', String.raw`"$(printf 'back\140tick')"`],
+    ["-`'; id #", String.raw`"$(printf '\055\140\047\073 id \043')"`],
+    ["it's the end\n", String.raw`$'it\047s the end\n'`],
   ])('of %j is %s', (text, word) => {
     expect(shellQuote(text)).toBe(word);
   });
