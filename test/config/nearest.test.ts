@@ -20,6 +20,20 @@ describe('the nearest word', () => {
     expect(didYouMean('frequency', words)).toBe('');
   });
 
+  it.each([
+    ['en', ['endpoint', 'owner']],
+    ['endp', ['endpoint', 'endpoints']],
+    ['b', ['a']],
+  ])('of %s among %j is nothing: one letter proves little, and two that fit are one too many', (word, all) => {
+    expect(nearest(word, all)).toBeNull();
+  });
+
+  it('is the nearest of several that are near, and the first of equals', () => {
+    expect(nearest('prefix', ['suffix', 'prefixes', 'perfix'])).toBe('perfix');
+    expect(nearest('wordz', ['words', 'wordy'])).toBe('words');
+    expect(nearest('end', ['endpoint', 'owner'])).toBe('endpoint');
+  });
+
   it('is told as a question', () => {
     expect(didYouMean('alow', words)).toBe(' (did you mean allow?)');
   });

@@ -33,6 +33,7 @@ describe('a state place inside a watched bucket', () => {
   it('is told by the name of that bucket', () => {
     expect(stateInsideWatched('s3://logs/state/', buckets)).toBe('logs');
     expect(stateInsideWatched('s3://logs', buckets)).toBe('logs');
+    expect(stateInsideWatched('s3://logs/state/', [{ name: 'other' }, ...buckets])).toBe('logs');
   });
 
   it('is not seen where only the names begin alike, or where it is a folder', () => {

@@ -136,6 +136,12 @@ describe('a configuration', () => {
     ],
     [{ name: 's3://logs' }, 'buckets[0].name is "s3://logs", expected the name of a bucket, without s3://'],
     [{ name: undefined }, 'buckets[0].name is missing, expected the name of a bucket, without s3://'],
+    [{ environment: ' ' }, 'buckets[0].environment is " ", expected a name such as "prod"'],
+    [{ endpoint: 9000 }, 'buckets[0].endpoint is 9000, expected a URL such as https://minio.internal:9000'],
+    [{ suggestedAllow: 'x' }, 'buckets[0].suggestedAllow is "x", expected a list'],
+    [{ deep: 'no' }, 'buckets[0].deep is "no", expected true or false'],
+    [{ allow: [{ prefix: 'a/', reason: 7 }] }, 'buckets[0].allow[0].reason is 7, expected a text'],
+    [{ allow: [{ prefix: 'a/', owner: ['me'] }] }, 'buckets[0].allow[0].owner is a list, expected a text'],
   ])('names what is wrong in %j, and what was expected', (settings, problem) => {
     expect(bucketProblems(settings)).toEqual([problem]);
   });
@@ -157,9 +163,34 @@ describe('a configuration', () => {
       { buckets: [{ name: 'logs' }], alerts: { remindAfterHours: -1 } },
       'alerts.remindAfterHours is -1, expected a number of hours, 0 or more',
     ],
+    [
+      { buckets: [{ name: 'logs' }], alerts: { remindAfterHours: 'weekly' } },
+      'alerts.remindAfterHours is "weekly", expected a number of hours',
+    ],
+    [
+      { buckets: [{ name: 'logs' }], alerts: { topicArn: 'findings' } },
+      'alerts.topicArn is "findings", expected the ARN of a standard SNS topic, arn:aws:sns:REGION:123456789012:NAME',
+    ],
+    [
+      { buckets: [{ name: 'logs' }], alerts: 'findings' },
+      'alerts is "findings", expected an object with topicArn, minSeverity, remindAfterHours',
+    ],
+    [{ buckets: [7] }, 'buckets[0] is 7, expected an object with the settings of one bucket'],
+    [{ buckets: 'logs' }, 'buckets is "logs", expected a list of buckets'],
+    [{ buckets: [{ name: 'logs' }], $schema: 7 }, '$schema is 7, expected the address of a JSON Schema'],
     [{ buckets: [{ name: 'logs' }, { name: 'logs' }] }, 'buckets[1].name is "logs", as is buckets[0].name'],
   ])('names what is wrong in %j', (value, problem) => {
     expect(problemsOf(value)).toEqual([problem]);
+  });
+
+  it('takes reminders at every run, and a day that is the last of its month', () => {
+    const reading = readConfig({
+      buckets: [{ name: 'logs', allow: [{ prefix: 'a/', expires: '2028-02-29' }] }],
+      alerts: { remindAfterHours: 0 },
+    });
+    expect(reading).toMatchObject({
+      config: { buckets: [{ allow: [{ expires: '2028-02-29' }] }], alerts: { remindAfterHours: 0 } },
+    });
   });
 
   it('tells all problems at once', () => {

@@ -15,6 +15,11 @@ describe('a failed request', () => {
   it('stands in the evidence', () => {
     expect(failedRequestOf({ ...request('SlowDown', 503) })).toEqual(request('SlowDown', 503));
     expect(failedRequestOf({ objects: 3 })).toBeNull();
+    expect(failedRequestOf({ operation: 'GetObject' })).toBeNull();
+    expect(failedRequestOf({ code: 'SlowDown' })).toBeNull();
+    expect(failedRequestOf({ operation: 'GetObject', code: 'SlowDown', status: '503', answer: 7 })).toEqual(
+      request('SlowDown', null, 'GetObject'),
+    );
   });
 
   it.each([
@@ -33,6 +38,10 @@ describe('a failed request', () => {
     );
     expect(storesWords(request('NoSuchBucket', 404))).toBeNull();
     expect(storesWords(request('SlowDown', 503, 'GetObject', 'SlowDown'))).toBeNull();
+    expect(storesWords(request('HTTP 500', 500, 'GetObject', 'UnknownError'))).toBeNull();
+    expect(storesWords(request('SlowDown', 503, 'GetObject', ' Please wait. Then come again. '))).toBe(
+      'Please wait. Then come again',
+    );
   });
 
   it('may be one that the audit gave up itself', () => {
@@ -64,6 +73,20 @@ describe('what to do about it', () => {
     ['a file without end', hint('TooLarge'), 'larger'],
   ])('after %s', (_, text, expected) => {
     expect(text).toContain(expected);
+  });
+
+  it('after any other request that is denied names the request', () => {
+    expect(hint('AccessDenied', 403, 'GetBucketLocation')).toContain('lack the permission for GetBucketLocation, or');
+    expect(hint('AccessDenied', 403)).toContain('lack s3:ListBucket on arn:aws:s3:::logs, or');
+  });
+
+  it.each([
+    ['network, proxy and region', hint('ECONNREFUSED')],
+    ['credentials are missing', hint('Strange', 401)],
+    ['perhaps because it is busy', hint('Strange', 500)],
+    ['cannot be reached', hint('Strange')],
+  ])('says %j', (words, text) => {
+    expect(text).toContain(words);
   });
 
   it('names the endpoint that cannot be reached', () => {

@@ -23,5 +23,6 @@ describe('a version', () => {
 
   it('that is none cannot be compared', () => {
     expect(() => compareVersions('latest', '2.9.5')).toThrow('latest');
+    expect(() => compareVersions('2.9.5', 'newest')).toThrow('newest');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assembleReport } from '../../src/history/assemble.ts';
 import { judge } from '../../src/history/judge.ts';
+import { version } from '../../src/version.ts';
 import { backups, candidate, entry, orphan, outcome, start } from './fixtures.ts';
 
 describe('the report', () => {
@@ -23,6 +24,11 @@ describe('the report', () => {
       '\uffee/ foreign-prefix',
       '😀/ foreign-prefix',
     ]);
+  });
+
+  it('says which program made it, in which form', () => {
+    const { schemaVersion, tool } = assembleReport(outcome(start), []);
+    expect({ schemaVersion, tool }).toEqual({ schemaVersion: 1, tool: { name: 'bucket-hygiene', version } });
   });
 
   it('counts what is neither known nor pending, and adds up the rows that have figures', () => {

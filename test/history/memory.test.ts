@@ -36,6 +36,9 @@ describe('the stored memory', () => {
     for (const length of [0, 1, 10, bytes.length - 1]) expect(codeOf(bytes.subarray(0, length))).toBe('TornState');
     expect(codeOf(Buffer.from('{}'))).toBe('TornState');
     expect(codeOf(gzipSync('{"schemaVersion":1,'))).toBe('TornState');
+    expect(unpackMemory(bytes.subarray(0, 10), 'logs-prod')).toMatchObject({
+      failure: { message: expect.stringContaining('torn') as unknown },
+    });
   });
 
   it('is unknown when another program wrote it', () => {
@@ -46,6 +49,7 @@ describe('the stored memory', () => {
       [],
       {},
       { schemaVersion: 1 },
+      { schemaVersion: '2' },
       { ...memory, findings: [] },
       { ...memory, lastFull: 'soon' },
     ]) {
@@ -53,11 +57,81 @@ describe('the stored memory', () => {
     }
   });
 
+  it.each<[string, unknown]>([
+    ['lastAudit', 7],
+    ['lastAudit', { startedAt: 'soon', completeness: 'full' }],
+    ['lastAudit', { startedAt: start.toISOString(), completeness: 'half' }],
+    ['lastFull', 'soon'],
+    ['failure', { since: null, toldAt: null, over: null }],
+    ['failure', { since: start.toISOString(), toldAt: 'soon', over: null }],
+    ['failure', { since: start.toISOString(), toldAt: null, over: 7 }],
+    ['findings', { x: {} }],
+    ['verdicts', { 'a/': 7 }],
+    ['collapsed', { objects: true }],
+    ['collapsed', { prefixes: true, objects: 'no' }],
+    ['markers', { a: { etag: '"1"' } }],
+    ['markers', { a: { etag: 1, reading: { state: 'usable', version: null, newer: false } } }],
+    ['markers', { a: { etag: '"1"', reading: { state: 'unusable', version: null, newer: false } } }],
+    ['markers', { a: { etag: '"1"', reading: { state: 'usable', version: 6, newer: false } } }],
+    ['promise', 'strong'],
+    ['bucket', null],
+  ])('is unknown when its %s is %j, and says so', (field, value) => {
+    expect(unpackMemory(packed({ ...memory, [field]: value }), 'logs-prod')).toEqual({
+      state: 'unknown',
+      failure: {
+        operation: 'GetObject',
+        code: 'ForeignState',
+        status: null,
+        message: `the state is not of this program: ${field} is not as it should be`,
+      },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['kind', null],
+    ['subject', 7],
+    ['severity', 'grave'],
+    ['firstSeen', 'soon'],
+    ['lastSeen', null],
+    ['timesSeen', 'often'],
+    ['evidence', {}],
+    ['evidence', { objects: '7', bytes: null }],
+    ['again', null],
+    ['reported', 'soon'],
+    ['told', {}],
+    ['told', { at: 'soon', severity: 'error' }],
+    ['told', { at: start.toISOString(), severity: 'grave' }],
+    ['resolved', { at: start.toISOString() }],
+    ['resolved', { at: 'soon', owed: true }],
+  ])('is unknown when the %s of a finding is %j', (field, value) => {
+    const [id, one] = Object.entries(memory.findings)[0]!;
+    expect(codeOf(packed({ ...memory, findings: { [id]: { ...one, [field]: value } } }))).toBe('ForeignState');
+  });
+
+  it('names no place when it is no object at all', () => {
+    expect(unpackMemory(packed([]), 'logs-prod')).toMatchObject({
+      failure: { message: 'the state is not of this program' },
+    });
+  });
+
+  it('is empty for a bucket that was never audited', () => {
+    expect(emptyMemory('logs-prod')).toMatchObject({
+      schemaVersion: 1,
+      lastAudit: null,
+      findings: {},
+      collapsed: { objects: false, prefixes: false },
+      promise: null,
+    });
+    expect(unpackMemory(packMemory(emptyMemory('logs-prod')), 'logs-prod').state).toBe('present');
+  });
+
   it('is unknown when it is that of another bucket', () => {
     expect(unpackMemory(packMemory(emptyMemory('logs-dev')), 'logs-prod')).toMatchObject({
       state: 'unknown',
-      failure: { message: 'the state is that of the bucket logs-dev, not of logs-prod' },
+      failure: { code: 'ForeignState', message: 'the state is that of the bucket logs-dev, not of logs-prod' },
     });
+    const long = unpackMemory(packMemory(emptyMemory('x'.repeat(10_000))), 'logs-prod');
+    expect(long.state === 'unknown' && long.failure.message.length).toBe(300);
   });
 
   it('is unknown when a newer version wrote it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { News } from '../../src/history/news.ts';
+import { newsOf, type News } from '../../src/history/news.ts';
 import type { AlertSettings } from '../../src/history/tiding.ts';
 import {
   after,
@@ -27,6 +27,32 @@ const note = candidate('folder-marker', 'empty/');
 const asError = { ...backups, severity: 'error' as const };
 
 describe('new', () => {
+  it('is told gravest first, and of equally grave things what was not seen comes last', () => {
+    const seen = [
+      candidate('stream-leftover', 'a/'),
+      backups,
+      candidate('scan-incomplete', '/'),
+      candidate('stream-metadata-corrupt', 'x/'),
+      candidate('scan-incomplete', 'c/'),
+      candidate('foreign-prefix', 'd/'),
+    ];
+    const { news } = run(null, outcome(start, seen, { completeness: 'partial' }), true, {
+      ...usual,
+      minSeverity: 'note',
+    });
+    expect(subjects(news).fresh).toEqual(['x/', 'backups/', 'd/', '/', 'c/', 'a/']);
+  });
+
+  it('is all that there is beside it, but not what is pending or known of old', () => {
+    const seen = outcome(start, [backups, orphan(start), note]);
+    const { news, report } = run(null, seen);
+    expect(news?.others.map(({ finding }) => finding.subject)).toEqual(['empty/']);
+    const known = report.findings.map((one) =>
+      one.kind === 'folder-marker' ? { ...one, status: 'known' as const } : one,
+    );
+    expect(newsOf(null, seen, { ...report, findings: known }, usual, start)?.others).toEqual([]);
+  });
+
   it('a clean first run is silent', () => {
     expect(run(null, outcome(start)).news).toBeNull();
   });
@@ -163,7 +189,38 @@ describe('resolved', () => {
   });
 });
 
+describe('several that are resolved', () => {
+  it('are told gravest first, by the gravest that was told of each', () => {
+    const { news } = runs(
+      outcome(start, [candidate('foreign-prefix', 'a/'), asError, candidate('foreign-prefix', 'c/')]),
+      outcome(after(1), [candidate('foreign-prefix', 'a/'), backups, candidate('foreign-prefix', 'c/')]),
+      outcome(after(2)),
+    );
+    expect(news).toMatchObject({ status: 'resolved', severity: 'error' });
+    expect(subjects(news).resolved?.[0]).toBe('backups/');
+    expect(subjects(news).resolved?.slice(1).toSorted()).toEqual(['a/', 'c/']);
+  });
+});
+
 describe('a failed audit', () => {
+  it('tells nothing but itself', () => {
+    const { memory } = runs(outcome(start, [backups, note]));
+    expect(run(memory, failed(after(200))).news).toMatchObject({
+      status: 'failed',
+      fresh: [],
+      worse: [],
+      reminders: [],
+      resolved: [],
+      recovered: null,
+      others: [],
+      unseen: 1,
+    });
+  });
+
+  it('is as grave as an error when it is over, too', () => {
+    expect(runs(failed(start), outcome(after(1))).news).toMatchObject({ status: 'resolved', severity: 'error' });
+  });
+
   it('is told once, then as a reminder, its end as resolved', () => {
     const first = run(null, failed(start));
     expect(first.news).toMatchObject({

@@ -31,6 +31,14 @@ describe('a deployment file', () => {
     expect(read({ version: 'v8' })).toEqual({ state: 'unusable', why: 'its field deployment_id is missing' });
   });
   it('that is not JSON is unusable, and its body is not quoted', () => {
-    expect(JSON.stringify(read('PLANTED{'))).not.toContain('PLANTED');
+    expect(read('PLANTED{')).toEqual({ state: 'unusable', why: 'it is not JSON' });
+  });
+  it.each(['7', '"text"', 'true', 'null', '[{"deployment_id":"x"}]'])('that is %s is no JSON object', (body) => {
+    expect(read(body)).toEqual({ state: 'unusable', why: 'it is not a JSON object' });
+  });
+  it('is not trusted to keep its fields short', () => {
+    const reading = read({ deployment_id: 'x'.repeat(100_000), version: 7 });
+    expect(reading).toMatchObject({ state: 'usable', version: null });
+    expect(JSON.stringify(reading).length).toBeLessThan(2_000);
   });
 });

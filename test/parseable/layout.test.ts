@@ -67,8 +67,25 @@ describe('keys of streams', () => {
   ])('marker: %s', (key, node) => {
     expect(layout.markerOf(key)?.node).toBe(node);
   });
+  it.each(['.stream/.stream.json', '.stream/.ingestor.86a3146fed055d2.stream.json', '.stream.json', '.parseable.json'])(
+    'a marker is told as such: %s',
+    (key) => {
+      expect(classOf(key)).toBe('marker');
+    },
+  );
   it('tells folder markers by their size', () => {
     expect([classOf('', 0), classOf('date=2026-01-01/', 0), classOf('x/', 1)]).toEqual(['folder', 'folder', 'foreign']);
+    expect(classOf('date=2026-11-20/empty.txt', 0)).toBe('foreign');
+  });
+  it.each([
+    ['app/.stream/.stream.json', 'child-stream'],
+    ['app/.stream/.ingestor.86a3146fed055d2.stream.json', 'child-stream'],
+    ['/.stream/.stream.json', 'foreign'],
+    ['app/.stream.json', 'foreign'],
+    ['app/.schema', 'foreign'],
+    ['app', 'foreign'],
+  ])('%s, one level down, is %s: only streams of 1.0 and newer lie in tenants', (key, what) => {
+    expect(classOf(key)).toBe(what);
   });
   it('tells a copied bucket, a stream one level down, a folder of a tenant', () => {
     expect([

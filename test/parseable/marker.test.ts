@@ -34,10 +34,16 @@ describe('a stream marker', () => {
   it('without a version is unusable', () => {
     expect(read(without('version'))).toEqual({ state: 'unusable', why: 'its field version is missing' });
   });
-  it('with a field of the wrong type is unusable', () => {
-    expect(read({ ...complete, owner: 'admin' })).toEqual({
+  it.each([
+    ['owner', 'admin', 'an object'],
+    ['owner', null, 'an object'],
+    ['owner', [], 'an object'],
+    ['permissions', {}, 'an array'],
+    ['created-at', 7, 'a string'],
+  ])('with %s = %j is unusable: it is not %s', (field, value, what) => {
+    expect(read({ ...complete, [field]: value })).toEqual({
       state: 'unusable',
-      why: 'its field owner is not an object',
+      why: `its field ${field} is not ${what}`,
     });
   });
   it('of an unknown version is newer, whatever else it holds', () => {
@@ -54,5 +60,22 @@ describe('a stream marker', () => {
   it('never repeats a value of its body in the reason', () => {
     const reading = read({ ...complete, stats: 'PLANTED-secret' });
     expect(JSON.stringify(reading)).not.toContain('PLANTED');
+  });
+});
+
+describe('a marker of the oldest servers', () => {
+  const readAs = (body: string, form: 'bare' | 'format') => readMarker(Buffer.from(body), form);
+
+  it.each(['', '{"fields":[]}', 'anything'])(
+    'that says nothing but that it is there is usable with the body %j',
+    (body) => {
+      expect(readAs(body, 'bare')).toEqual({ state: 'usable', version: null, newer: false });
+    },
+  );
+  it('of 0.0.4 to 0.0.8 names a format, and no more is asked of it', () => {
+    expect(readAs('{"objectstore-format":"v1"}', 'format')).toEqual({ state: 'usable', version: 'v1', newer: false });
+  });
+  it.each(['{}', '{"objectstore-format":1}', '{"version":"v1"}'])('that names none, as %s, is unusable', (body) => {
+    expect(readAs(body, 'format')).toEqual({ state: 'unusable', why: 'its field objectstore-format is missing' });
   });
 });

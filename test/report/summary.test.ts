@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { summaryLine } from '../../src/report/summary.ts';
-import { situations } from './situations.ts';
+import { entry, finding, report, situations } from './situations.ts';
 
 const lineOf = (name: string) => summaryLine(situations[name]![0]!);
+
+const denied = { operation: 'ListObjectsV2', code: 'AccessDenied', status: 403 };
 
 describe('the summary line', () => {
   it.each([
@@ -21,6 +23,32 @@ describe('the summary line', () => {
     ],
   ])('of "%s" tells the verdict, how complete it is and what it took', (name, line) => {
     expect(lineOf(name)).toBe(line);
+  });
+
+  it.each([
+    ['counts one entry as one', report([entry('api/', 'stream')], []), 'logs-prod (prod): clean, 1 entry (full'],
+    [
+      'says so when not all was seen and nothing found',
+      report([], [], { completeness: 'partial' }),
+      'logs-prod (prod): not everything was seen, nothing found so far (partial',
+    ],
+    [
+      'adds up requests of all sorts',
+      report([], [], { requests: { list: 1, get: 20, head: 300, other: 4_000 } }),
+      'logs-prod (prod): clean, 0 entries (full, 4,321 requests, 1.8 s)',
+    ],
+    [
+      'names no request where none is known to have failed',
+      report([], [finding('scan-incomplete', '/')], { completeness: 'failed' }),
+      'logs-prod (prod): could not be looked at (failed',
+    ],
+    [
+      'names no request of an audit that went on without it',
+      report([], [finding('scan-incomplete', 'x/', { evidence: denied })], { completeness: 'partial' }),
+      'logs-prod (prod): not everything was seen, 1 warning (partial',
+    ],
+  ])('%s', (_, one, beginning) => {
+    expect(summaryLine(one).slice(0, beginning.length)).toBe(beginning);
   });
 
   it('names no key: it goes into logs', () => {

@@ -58,6 +58,66 @@ describe('the text report', () => {
     }
   });
 
+  it('counts what is known of old, and does not tell it again', () => {
+    const known = finding('foreign-prefix', 'old/', { status: 'known' });
+    const text = render([report([entry('old/', 'foreign')], [known, finding('foreign-prefix', 'new/')])]);
+    expect(text).toContain('\nKnown of old, not told again: 1 finding.\n');
+    expect(text).not.toMatch(/^warning {2}foreign-prefix {2}old/m);
+    expect(render([report([], [finding('foreign-prefix', 'new/')])])).not.toContain('Known of old');
+  });
+
+  it('tells what was not seen first, since it limits all that follows, then what is grave', () => {
+    const incomplete = finding('scan-incomplete', 'z/');
+    const grave = finding('stream-metadata-corrupt', 'y/');
+    const light = finding('folder-marker', 'x/');
+    for (const findings of [
+      [light, grave, incomplete],
+      [incomplete, grave, light],
+      [grave, incomplete, light],
+    ]) {
+      const headings = render([report([], findings, { completeness: 'partial' })]).match(
+        /^(error|warning|note) {2}\S+/gm,
+      );
+      expect(headings).toEqual(['warning  scan-incomplete', 'error  stream-metadata-corrupt', 'note  folder-marker']);
+    }
+  });
+
+  it('says of what came back that it did', () => {
+    const back = finding('foreign-prefix', 'x/', { evidence: { again: true } });
+    expect(render([report([], [back])])).toContain('warning  foreign-prefix  x/  back again\n');
+    expect(render([report([], [finding('foreign-prefix', 'x/')])])).toContain('warning  foreign-prefix  x/\n');
+  });
+
+  it.each([
+    [5, undefined],
+    [6, '  and 1 more'],
+  ])('names five of %i pending suspects', (count, more) => {
+    const pending = Array.from({ length: count }, (_, at) =>
+      finding('stream-leftover', `s${String(at)}/`, { status: 'pending' }),
+    );
+    const text = render([report([], pending)]);
+    expect(text.match(/^ {2}stream-leftover/gm)).toHaveLength(5);
+    expect(/^ {2}and \d+ more$/m.exec(text)?.[0]).toBe(more);
+  });
+
+  it('counts buckets by what came of them at the end, when there are several', () => {
+    const clean = report([entry('api/', 'stream')], []);
+    const found = report([], [finding('foreign-prefix', 'x/')]);
+    const partial = { ...clean, completeness: 'partial' as const };
+    const failed = report([], [finding('scan-incomplete', '/')], { completeness: 'failed' });
+    expect(linesOf(render([failed, partial, found, clean])).at(-1)).toBe(
+      '4 buckets: 1 could not be looked at, 1 seen in part, 1 with findings, 1 clean.',
+    );
+    expect(linesOf(render([clean, clean])).at(-1)).toBe('2 buckets: 2 clean.');
+    expect(render([clean])).toContain('Everything was looked at and is fine: 1 stream, 1 entry, 31 requests.');
+  });
+
+  it('puts what it took below the verdict where both have no room in a line', () => {
+    const lines = (width: number) => linesOf(render([report([entry('api/', 'stream')], [])], width)).slice(0, 2);
+    expect(lines(45)[0]).toBe('logs-prod (prod): clean, 1 entry  full, 1.8 s');
+    expect(lines(44).map((line) => line.trim())).toEqual(['logs-prod (prod): clean, 1 entry', 'full, 1.8 s']);
+  });
+
   it('calls nothing clean that was not seen in full', () => {
     for (const completeness of ['partial', 'failed'] as const) {
       const text = render([report([entry('api/', 'stream')], [], { completeness })]);
