@@ -15,6 +15,8 @@ export interface StoredUpload {
   key: string;
   uploadId: string;
   initiated: Date;
+  /** Bytes of each part; none unless told. */
+  parts?: readonly number[];
 }
 
 /** The bucket's own configuration as S3 answers it: the XML documents. What is left out is not set. */

@@ -184,3 +184,34 @@ export function listMultipartUploads(
     ]),
   );
 }
+
+/** The parts of an unfinished upload, all on one page. */
+export function listParts(name: string, bucket: StoredBucket, key: string, query: URLSearchParams): Answer {
+  const uploadId = query.get('uploadId') ?? '';
+  const upload = bucket.uploads.find((one) => one.key === key && one.uploadId === uploadId);
+  if (upload === undefined) {
+    throw new S3Error(404, 'NoSuchUpload', 'The specified upload does not exist.', { fields: { UploadId: uploadId } });
+  }
+  const { parts = [], initiated } = upload;
+  return xmlAnswer(
+    document('ListPartsResult', [
+      element('Bucket', name),
+      element('Key', key),
+      element('UploadId', uploadId),
+      ownerElement(bucket.owner),
+      element('StorageClass', 'STANDARD'),
+      element('PartNumberMarker', 0),
+      element('NextPartNumberMarker', parts.length),
+      element('MaxParts', 1_000),
+      element('IsTruncated', false),
+      ...parts.map((size, index) =>
+        element('Part', [
+          element('PartNumber', index + 1),
+          element('LastModified', toSecond(initiated).toISOString()),
+          element('ETag', '"00000000000000000000000000000000"'),
+          element('Size', size),
+        ]),
+      ),
+    ]),
+  );
+}

@@ -9,6 +9,7 @@ export type Operation =
   | 'HeadBucket'
   | 'GetBucketLocation'
   | 'ListMultipartUploads'
+  | 'ListParts'
   | 'GetBucketLifecycleConfiguration'
   | 'GetBucketVersioning'
   | 'GetBucketEncryption'
@@ -54,6 +55,7 @@ function operationOf(method: string, bucket: string, key: string, query: URLSear
   if (bucket === '') return 'Other';
   const subresources = [...query.keys()].filter((name) => !plainParameters.test(name));
   if (key !== '') {
+    if (method === 'GET' && subresources.length === 1 && query.has('uploadId')) return 'ListParts';
     if (subresources.length > 0) return 'Other';
     return method === 'HEAD' ? 'HeadObject' : 'GetObject';
   }

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import {
+  GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketLocationCommand,
   GetBucketPolicyCommand,
@@ -292,6 +293,28 @@ describe('an object', () => {
     expect((await get({ IfMatch: etag, IfNoneMatch: '"other"' })).ETag).toBe(etag);
   });
 
+  test('is answered under conditions on its time, which a tag outweighs', async () => {
+    const { client } = await start({ objects: [objectOf('a', 'a', new Date('2026-11-01T00:00:00.700Z'))] });
+    const status = async (more: object) => {
+      try {
+        const get = await client.send(new GetObjectCommand({ Bucket: bucketName, Key: 'a', ...more }));
+        return get.$metadata.httpStatusCode;
+      } catch (error) {
+        return (error as { $metadata: { httpStatusCode?: number } }).$metadata.httpStatusCode;
+      }
+    };
+    const itself = new Date('2026-11-01T00:00:00Z');
+    const before = new Date('2026-10-31T23:59:59Z');
+    const etag = '"0cc175b9c0f1b6a831c399e269772661"';
+    expect(await status({ IfModifiedSince: itself })).toBe(304);
+    expect(await status({ IfModifiedSince: before })).toBe(200);
+    expect(await status({ IfUnmodifiedSince: itself })).toBe(200);
+    expect(await status({ IfUnmodifiedSince: before })).toBe(412);
+    expect(await status({ IfMatch: etag, IfUnmodifiedSince: before })).toBe(200);
+    expect(await status({ IfNoneMatch: '"other"', IfModifiedSince: itself })).toBe(200);
+    expect(await status({ IfNoneMatch: etag, IfModifiedSince: before })).toBe(304);
+  });
+
   test('tells about itself without a body', async () => {
     const { client } = await start({ keys: ['abc'] });
     expect(await client.send(new HeadObjectCommand({ Bucket: bucketName, Key: 'abc' }))).toMatchObject({
@@ -351,6 +374,10 @@ describe('a bucket', () => {
       name: 'ObjectLockConfigurationNotFoundError',
     });
     expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBeUndefined();
+    const encryption = async () =>
+      (await client.send(new GetBucketEncryptionCommand({ Bucket }))).ServerSideEncryptionConfiguration?.Rules?.[0]
+        ?.ApplyServerSideEncryptionByDefault;
+    expect(await encryption()).toEqual({ SSEAlgorithm: 'AES256' });
     const bucket = s3.buckets.get(bucketName);
     if (bucket === undefined) throw new Error('the bucket is gone');
     bucket.settings = {
@@ -358,11 +385,15 @@ describe('a bucket', () => {
         '<LifecycleConfiguration><Rule><ID>old</ID><Filter><Prefix>logs/</Prefix></Filter><Status>Enabled</Status>' +
         '<Expiration><Days>30</Days></Expiration></Rule></LifecycleConfiguration>',
       versioning: '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>',
+      encryption:
+        '<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm>' +
+        '<KMSMasterKeyID>key</KMSMasterKeyID></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>',
     };
     expect((await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules).toMatchObject([
       { ID: 'old', Filter: { Prefix: 'logs/' }, Status: 'Enabled', Expiration: { Days: 30 } },
     ]);
     expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Enabled');
+    expect(await encryption()).toEqual({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'key' });
   });
 
   test('lists its incomplete uploads, page by page', async () => {

@@ -2,8 +2,8 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { errorAnswer, S3Error, xmlAnswer, type Answer } from './answer.ts';
 import { StoredBucket, type BucketContents } from './contents.ts';
-import { cutWhole, send, sendPart, type Fault, type Faults } from './faults.ts';
-import { listMultipartUploads, listObjects, listObjectsV2, type PageLimit } from './listings.ts';
+import { AnsweredListings, cutWhole, send, sendPart, skewed, type Fault, type Faults } from './faults.ts';
+import { listMultipartUploads, listObjects, listObjectsV2, listParts, type PageLimit } from './listings.ts';
 import { bucketLocation, getObject, setting } from './objects.ts';
 import { understand, type S3Request } from './request.ts';
 import { errorDocument } from './xml.ts';
@@ -30,6 +30,8 @@ export interface S3Options {
   signed?: boolean;
   /** Send requests that were signed for another region to the bucket's own. */
   strictRegion?: boolean;
+  /** Keep what listings were answered, for the fault `stale-page`. */
+  keepListings?: boolean;
 }
 
 export interface S3 {
@@ -61,6 +63,7 @@ export async function startS3(options: S3Options): Promise<S3> {
   const requests: RequestLog[] = [];
   const writes: RequestLog[] = [];
   const attempts = new Map<string, number>();
+  const answered = options.keepListings === true ? new AnsweredListings() : null;
   let faults = options.faults ?? (() => null);
   let arrived = 0;
   let underWay = 0;
@@ -115,6 +118,8 @@ export async function startS3(options: S3Options): Promise<S3> {
       if (!(error instanceof S3Error)) throw error;
       answer = errorAnswer(error, requestId);
     }
+    answer = answered?.pass(request, answer, fault) ?? answer;
+    if (fault?.kind === 'skew') answer = skewed(answer, fault.ms);
     if (fault?.kind === 'error-body') {
       const code = fault.code ?? 'InternalError';
       answer = xmlAnswer(
@@ -133,8 +138,8 @@ export async function startS3(options: S3Options): Promise<S3> {
     log.status = answer.status;
     if (fault?.kind === 'stall') sendPart(response, answer, undefined, true);
     else if (fault?.kind !== 'truncate') send(response, answer, request.method);
-    else if (fault.arrives === 'whole') send(response, cutWhole(answer, fault.keep), request.method);
-    else sendPart(response, answer, fault.keep, false);
+    else if (fault.arrives === 'whole') send(response, cutWhole(answer, fault), request.method);
+    else sendPart(response, answer, fault, false);
   };
 
   const server = createServer((message, response) => {
@@ -194,6 +199,8 @@ function dispatch(request: S3Request, bucket: StoredBucket, headers: IncomingHtt
       return listObjects(name, bucket, query, limit);
     case 'ListMultipartUploads':
       return listMultipartUploads(name, bucket, query, limit);
+    case 'ListParts':
+      return listParts(name, bucket, key, query);
     case 'GetObject':
     case 'HeadObject':
       return getObject(bucket, key, headers);
@@ -205,6 +212,8 @@ function dispatch(request: S3Request, bucket: StoredBucket, headers: IncomingHtt
       return setting(bucket, 'lifecycle');
     case 'GetBucketVersioning':
       return setting(bucket, 'versioning');
+    case 'GetBucketEncryption':
+      return setting(bucket, 'encryption');
     case 'GetObjectLockConfiguration':
       return setting(bucket, 'objectLock');
     case 'Write':
