@@ -4,16 +4,17 @@
 const rooms = {
   parseable: { uses: [], types: [] },
   findings: { uses: [], types: [] },
+  writers: { uses: [], types: [] },
   bucket: { uses: [], types: [] },
   report: { uses: ['findings'], types: [] },
   config: { uses: ['findings', 'bucket'], types: [] },
-  audit: { uses: ['findings', 'bucket', 'parseable'], types: ['config'] },
+  audit: { uses: ['findings', 'bucket', 'parseable', 'writers'], types: ['config'] },
   history: { uses: ['findings', 'bucket'], types: ['audit', 'parseable', 'config'] },
   alerts: { uses: ['findings', 'bucket'], types: ['history', 'config'] },
 };
 
 /** Data in, data out: no files, no network, no clock of their own. */
-const pure = ['parseable', 'findings', 'report'];
+const pure = ['parseable', 'findings', 'report', 'writers'];
 
 const names = Object.keys(rooms);
 

@@ -1,0 +1,108 @@
+import type { Writer } from '../writer.ts';
+
+/** Logs, metrics, traces and search. */
+export const telemetry = {
+  loki: {
+    name: 'Grafana Loki',
+    marks: [
+      ['{any}/{lokichunk}'],
+      ['index/{lead}{digits5}/{any}.tsdb.gz'],
+      ['index/{lead}{digits5}/{any}/{any}.tsdb.gz'],
+      ['loki_cluster_seed.json'],
+    ],
+    holds: ['{any}/{lokichunk}', 'index/**', 'loki_cluster_seed.json'],
+    source: 'https://grafana.com/docs/loki/latest/operations/storage/',
+    note: 'Chunks of every store since schema 12, indexes of the TSDB store.',
+  },
+  tempo: {
+    name: 'Grafana Tempo',
+    marks: [['{uuid}/bloom-{n}', '{uuid}/{tempometa}'], ['tempo_cluster_seed.json']],
+    holds: ['{uuid}/**', 'index.json.gz', 'index.pb.zst', 'tempo_cluster_seed.json'],
+    source: 'https://grafana.com/docs/tempo/latest/operations/architecture/',
+    note: null,
+  },
+  pyroscope: {
+    name: 'Grafana Pyroscope',
+    marks: [['{ulid}/index.tsdb', '{ulid}/profiles.parquet']],
+    holds: ['{ulid}/**', 'bucket-index.json.gz', 'markers/**'],
+    source: 'https://grafana.com/docs/pyroscope/latest/reference-pyroscope-architecture/block-format/',
+    note: 'The blocks of Pyroscope 1.0 and newer, below `<tenant>/phlaredb/`.',
+  },
+  'prometheus-blocks': {
+    name: 'Prometheus blocks',
+    marks: [['{ulid}/meta.json', '{ulid}/index', '{ulid}/chunks/{digits6}']],
+    holds: ['{ulid}/**', 'debug/metas/{ulid}.json'],
+    source: 'https://thanos.io/tip/thanos/storage.md/',
+    note: 'Of Thanos, Cortex, Mimir or Prometheus itself. Thanos leaves no key that Cortex does not leave too, so it has no row of its own.',
+  },
+  cortex: {
+    name: 'Cortex or Grafana Mimir',
+    marks: [['bucket-index.json.gz', '{ulid}/meta.json', '{ulid}/index']],
+    holds: [
+      '{ulid}/**',
+      'bucket-index.json.gz',
+      'bucket-index-sync-status.json',
+      'markers/**',
+      'debug/metas/{ulid}.json',
+    ],
+    contains: ['prometheus-blocks'],
+    source: 'https://cortexmetrics.io/docs/blocks-storage/bucket-index/',
+    note: 'Mimir came from Cortex and lays out a tenant in the same way.',
+  },
+  mimir: {
+    name: 'Grafana Mimir',
+    marks: [['__mimir_cluster/mimir_cluster_seed.json']],
+    holds: [
+      '__mimir_cluster/**',
+      '{any}/{ulid}/**',
+      '{any}/bucket-index.json.gz',
+      '{any}/markers/**',
+      '{any}/debug/metas/{ulid}.json',
+    ],
+    contains: ['prometheus-blocks', 'cortex'],
+    source: 'https://grafana.com/docs/mimir/latest/configure/about-anonymous-usage-statistics-reporting/',
+    note: 'Told by the seed of its usage statistics; a tenant by itself is `cortex`.',
+  },
+  'elasticsearch-snapshot': {
+    name: 'Elasticsearch or OpenSearch snapshots',
+    marks: [['index.latest', 'index-{n}', 'indices/{esid}/**']],
+    holds: ['index.latest', 'index-{n}', 'indices/**', 'snap-{esid}.dat', 'meta-{esid}.dat', 'tests-{esid}/**'],
+    source: 'https://www.elastic.co/guide/en/elasticsearch/reference/current/snapshot-restore.html',
+    note: null,
+  },
+  quickwit: {
+    name: 'Quickwit',
+    marks: [['{any}/{ulid}.split']],
+    holds: ['{any}/{ulid}.split', '{any}/metastore.json', 'indexes_states.json', 'manifest.json'],
+    source: 'https://quickwit.io/docs/overview/architecture',
+    note: null,
+  },
+  parseable: {
+    name: 'another Parseable',
+    marks: [['.parseable/.parseable.json']],
+    holds: [
+      '.parseable/**',
+      '.users/**',
+      '.alerts/**',
+      '.settings/**',
+      '{any}/.stream/**',
+      '{any}/date={yyyy}-{mm}-{dd}/**',
+    ],
+    source: 'https://github.com/parseablehq/parseable/blob/main/src/storage/object_storage.rs',
+    note: 'A copy of a whole bucket in a folder of this one.',
+  },
+  logstash: {
+    name: 'Logstash S3 output',
+    marks: [['ls.s3.{uuid}.{yyyy}-{mm}-{dd}T{hh}.{mi}.{lead}part{n}.txt{gz}']],
+    holds: ['ls.s3.{uuid}.{yyyy}-{mm}-{dd}T{hh}.{mi}.{lead}part{n}.txt{gz}'],
+    source: 'https://www.elastic.co/guide/en/logstash/current/plugins-outputs-s3.html',
+    note: null,
+  },
+  'fluent-bit': {
+    name: 'Fluent Bit S3 output',
+    marks: [['fluent-bit-logs/{any}/{yyyy}/{mm}/{dd}/{hh}/{mi}/{ss}-object{letters8}{suffix}']],
+    holds: ['fluent-bit-logs/{any}/{yyyy}/{mm}/{dd}/{hh}/{mi}/{ss}{lead}'],
+    source: 'https://docs.fluentbit.io/manual/pipeline/outputs/s3',
+    note: 'Its default `s3_key_format`; own formats are no mark.',
+  },
+} as const satisfies Record<string, Writer>;
