@@ -37,6 +37,22 @@ export const versionsCommand = (at: Address, key: string): string =>
     `--prefix=${shellQuote(typable(key))}`,
   );
 
+/** Shows the lifecycle rules of the bucket. */
+export const lifecycleCommand = (at: Address): string =>
+  command(at, 's3api', 'get-bucket-lifecycle-configuration', '--bucket', shellQuote(at.bucket));
+
+/** Lists the uploads below a prefix that were begun and not completed. */
+export const uploadsCommand = (at: Address, prefix: string): string =>
+  command(
+    at,
+    's3api',
+    'list-multipart-uploads',
+    '--bucket',
+    shellQuote(at.bucket),
+    // As one word: a key may begin with a dash.
+    `--prefix=${shellQuote(typable(prefix))}`,
+  );
+
 export const identityCommand = '`aws sts get-caller-identity`';
 
 /** A part of a remedy: prose, or a command to be shown as it stands. */

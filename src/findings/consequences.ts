@@ -16,6 +16,10 @@ export interface Conditions {
   /** It is a tenant's, not the root's. */
   inTenant: boolean;
   damage: Damage | null;
+  /** The stream sets a retention. */
+  retention: boolean;
+  /** Retention takes the folder's name for that of a day. */
+  taken: boolean;
 }
 
 /** What a server does about a kind of finding. A condition that is left out does not matter. */
@@ -245,6 +249,53 @@ export const consequences: readonly Consequence[] = [
     happens: 'takes a version that it does not know for its own, and reads the file as such',
   },
 
+  {
+    kind: 'stream-metadata-rewritten',
+    before: '0.7.2',
+    happens: 'goes on with the new file; the data is found all the same, by listing folders',
+  },
+  {
+    kind: 'stream-metadata-rewritten',
+    from: '0.7.2',
+    before: '1.6.3',
+    happens: 'goes on with the new file: it counts from there, and days that only the old one named are in no snapshot',
+  },
+  {
+    kind: 'stream-metadata-rewritten',
+    from: '1.6.3',
+    happens:
+      'writes such a file itself if it could not read the old one at its start, and goes on with it: days that only the old one named are in no snapshot',
+  },
+
+  { kind: 'snapshot-reset', before: '0.7.2', happens: 'has no snapshots, and finds all data by listing folders' },
+  {
+    kind: 'snapshot-reset',
+    from: '0.7.2',
+    before: '2.5.0',
+    happens:
+      'finds the days that are not in its snapshot by listing folders only, slowly, and overwrites the manifest of such a day when data arrives for it',
+  },
+  {
+    kind: 'snapshot-reset',
+    from: '2.5.0',
+    happens:
+      'finds the days that are not in its snapshot by listing folders, probably not all of them, and overwrites the manifest of such a day when data arrives for it',
+  },
+
+  { kind: 'manifest-duplicated', before: '0.7.2', happens: 'has no manifests' },
+  {
+    kind: 'manifest-duplicated',
+    from: '0.7.2',
+    before: '2.4.2',
+    happens: 'reads the manifest once for each entry, so that its rows come several times in answers',
+  },
+  {
+    kind: 'manifest-duplicated',
+    from: '2.4.2',
+    happens:
+      'adds an entry at each sync once its host name has changed within a day, and reads the manifest once for each: rows come several times in answers',
+  },
+
   ...refusals('stream-leftover', 'error'),
   {
     kind: 'stream-leftover',
@@ -297,12 +348,35 @@ export const consequences: readonly Consequence[] = [
     happens: 'does not start: it panics with “parseable config is valid json” or the name of the missing field',
   },
 
+  { kind: 'deployment-changed', before: '0.1.0', happens: 'has no deployment file' },
+  {
+    kind: 'deployment-changed',
+    from: '0.1.0',
+    happens:
+      'does not start with the staging disk of the old deployment; with an empty one it takes over the new file and whatever users it has',
+  },
+
+  { kind: 'deployment-elsewhere', before: '0.1.0', happens: 'has no deployment file' },
+  {
+    kind: 'deployment-elsewhere',
+    from: '0.1.0',
+    happens: 'never compares the name: it works here with the ID and the users of the other bucket’s deployment',
+  },
+
   {
     kind: 'newer-than-server',
     before: '1.6.3',
     happens: 'does not start: it takes a folder that it does not know for a stream, and finds no stream metadata in it',
   },
   { kind: 'newer-than-server', from: '1.6.3', happens: 'cannot read what a newer server has written' },
+
+  { kind: 'shared-deployment', before: '0.1.0', happens: 'has no deployment file, and no ID' },
+  {
+    kind: 'shared-deployment',
+    from: '0.1.0',
+    happens:
+      'takes them for one: pointed at the wrong one it starts all the same, and uploads there what its staging disk still holds for the other',
+  },
 
   ...refusals('tenant-metadata-missing', 'error'),
   {
@@ -358,6 +432,175 @@ export const consequences: readonly Consequence[] = [
   { kind: 'folder-marker', from: '1.6.3', happens: 'ignores it, and has no way to remove it' },
 
   {
+    kind: 'malformed-date-prefix',
+    before: '0.3.0',
+    retention: true,
+    severity: 'error',
+    happens: 'has no retention; a newer server panics on this folder, or deletes it, when retention runs',
+  },
+  {
+    kind: 'malformed-date-prefix',
+    before: '0.3.0',
+    happens: 'has no retention, and is not disturbed by this folder',
+  },
+  {
+    kind: 'malformed-date-prefix',
+    from: '2.5.14',
+    inTenant: true,
+    retention: true,
+    taken: true,
+    severity: 'error',
+    happens:
+      'takes it for that day once that is older than the retention, and means to delete it; in a tenant it looks in the wrong place, and misses it',
+  },
+  {
+    kind: 'malformed-date-prefix',
+    retention: true,
+    taken: true,
+    severity: 'error',
+    happens: 'takes it for that day, and deletes all that is in it once the day is older than the retention',
+  },
+  {
+    kind: 'malformed-date-prefix',
+    from: '0.3.0',
+    before: '0.8.0',
+    retention: true,
+    severity: 'error',
+    happens:
+      'panics on it at midnight, when retention runs, and does not run it for this stream again before a restart: no old day is removed',
+  },
+  {
+    kind: 'malformed-date-prefix',
+    from: '0.8.0',
+    retention: true,
+    severity: 'error',
+    happens:
+      'panics on it each time that retention runs, at its start and at midnight: it lives on, and no old day of this stream is removed any more',
+  },
+  {
+    kind: 'malformed-date-prefix',
+    taken: true,
+    happens:
+      'leaves it alone while the stream keeps its data for ever; once it sets a retention, the folder is taken for that day, and deleted with it',
+  },
+  {
+    kind: 'malformed-date-prefix',
+    happens:
+      'leaves it alone while the stream keeps its data for ever; once it sets a retention, each run panics on the folder, and removes nothing',
+  },
+
+  {
+    kind: 'foreign-in-stream',
+    before: '0.3.0',
+    happens: 'ignores it; it is paid for, never shown, and goes when the stream is deleted',
+  },
+  {
+    kind: 'foreign-in-stream',
+    from: '0.3.0',
+    before: '1.0.0',
+    happens:
+      'ignores objects; on a folder the retention of the stream, if it sets one, panics, so that no old day of it is removed any more',
+  },
+  {
+    kind: 'foreign-in-stream',
+    from: '1.0.0',
+    happens: 'ignores it; it is paid for, never shown, and goes when the stream is deleted',
+  },
+
+  { kind: 'retention-overdue', before: '0.3.0', happens: 'has no retention: a newer server has set it' },
+  {
+    kind: 'retention-overdue',
+    from: '0.3.0',
+    before: '0.8.0',
+    happens: 'removes old days at midnight only; as they are still here, that failed, or it was not running then',
+  },
+  {
+    kind: 'retention-overdue',
+    from: '2.5.14',
+    inTenant: true,
+    happens:
+      'takes old days of a tenant’s stream out of its snapshot, and looks for their data in the wrong place: they are not shown, and never removed',
+  },
+  {
+    kind: 'retention-overdue',
+    from: '0.8.0',
+    happens: 'removes old days at its start and at midnight; as they are still here, that failed, or it has not run',
+  },
+
+  {
+    kind: 'lifecycle-reaches-metadata',
+    before: '0.2.0',
+    happens: 'stops loading at the first stream whose files are gone, so that later ones are not shown',
+  },
+  {
+    kind: 'lifecycle-reaches-metadata',
+    from: '0.2.0',
+    before: '1.6.3',
+    happens: 'does not start once the metadata of a single stream is gone',
+  },
+  {
+    kind: 'lifecycle-reaches-metadata',
+    from: '1.6.3',
+    before: '2.4.3',
+    happens: 'loses a stream once its metadata is gone, and does not start once the deployment file is',
+  },
+  {
+    kind: 'lifecycle-reaches-metadata',
+    from: '2.4.3',
+    happens:
+      'loses a stream once its metadata is gone, and all users, roles and API keys once the deployment file is; an archived deployment file stops its start',
+  },
+
+  {
+    kind: 'lifecycle-before-retention',
+    before: '0.7.2',
+    happens: 'finds data by listing folders: what is expired is missing from answers, what is archived fails the query',
+  },
+  {
+    kind: 'lifecycle-before-retention',
+    from: '0.7.2',
+    before: '2.4.3',
+    happens:
+      'is not told: days whose manifest is gone or archived are missing from answers without a word, and a query that touches a single data file that is fails',
+  },
+  {
+    kind: 'lifecycle-before-retention',
+    from: '2.4.3',
+    happens:
+      'is not told: days whose manifest is gone are missing from answers, with a line in its log; a query that touches a lost data file, or anything archived, fails',
+  },
+
+  {
+    kind: 'incomplete-uploads',
+    before: '0.4.1',
+    happens: 'makes no such uploads: a newer server or another program left them',
+  },
+  {
+    kind: 'incomplete-uploads',
+    from: '0.4.1',
+    before: '1.4.0',
+    happens: 'leaves one behind when it dies while it uploads a file above 100 MiB, and never removes it',
+  },
+  {
+    kind: 'incomplete-uploads',
+    from: '1.4.0',
+    before: '2.0.0',
+    happens: 'makes no such uploads: another version or another program left them',
+  },
+  {
+    kind: 'incomplete-uploads',
+    from: '2.0.0',
+    before: '2.7.0',
+    happens:
+      'leaves an empty one behind for each file below 25 MiB that it uploads, thousands a day, and never removes them',
+  },
+  {
+    kind: 'incomplete-uploads',
+    from: '2.7.0',
+    happens: 'leaves one behind when the upload of a file of 25 MiB or more fails half way, and never removes it',
+  },
+
+  {
     kind: 'not-parseable',
     ofServer: false,
     happens: 'A monitor that watches the wrong bucket is silent about the right one',
@@ -393,6 +636,6 @@ const holdsFor = ({ from, before }: Consequence, version: string): boolean =>
   (before === undefined || compareVersions(version, before) < 0);
 
 const isMet = (row: Consequence, conditions: Conditions): boolean =>
-  (['multiTenant', 'hidden', 'inTenant', 'damage'] as const).every(
+  (['multiTenant', 'hidden', 'inTenant', 'damage', 'retention', 'taken'] as const).every(
     (name) => row[name] === undefined || row[name] === conditions[name],
   );

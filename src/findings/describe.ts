@@ -1,4 +1,4 @@
-import { damageOf, isFolded, isOfTenant, type Circumstances } from './circumstances.ts';
+import { damageOf, detailOf, isFolded, isOfTenant, type Circumstances } from './circumstances.ts';
 import { consequenceOf, dependsOnVersion, newestRelease } from './consequences.ts';
 import { displayText } from './display.ts';
 import { kinds, type Kind, type Severity } from './kinds.ts';
@@ -19,7 +19,7 @@ export interface Description {
   remedy: string;
 }
 
-const ofBucket: readonly string[] = ['not-parseable', 'scan-incomplete'] satisfies Kind[];
+const ofBucket: readonly string[] = ['lifecycle-reaches-metadata', 'not-parseable', 'scan-incomplete'] satisfies Kind[];
 
 /** True when a finding is about the bucket as a whole: naming `/` says nothing then. Keys that begin with a slash lie in a prefix of that name. */
 export const isOfBucket = ({ kind, subject }: { kind: string; subject: string }): boolean =>
@@ -43,6 +43,8 @@ export function describe(kind: Kind, c: Circumstances): Description {
     hidden: c.hidden,
     inTenant: isOfTenant(kind, c),
     damage: damageOf(c),
+    retention: detailOf(c, 'retention') !== undefined,
+    taken: detailOf(c, 'takenFor') !== undefined,
   });
   const matters = dependsOnVersion(kind);
   const assumed =

@@ -52,6 +52,11 @@ const permissions: Record<string, (bucket: string) => string> = {
   ListObjectsV2: (bucket) => `s3:ListBucket on arn:aws:s3:::${bucket}`,
   GetObject: metadataOf,
   HeadObject: metadataOf,
+  GetBucketLifecycleConfiguration: (bucket) => `s3:GetLifecycleConfiguration on arn:aws:s3:::${bucket}`,
+  ListMultipartUploads: (bucket) => `s3:ListBucketMultipartUploads on arn:aws:s3:::${bucket}`,
+  ListParts: (bucket) => `s3:ListMultipartUploadParts on the objects of arn:aws:s3:::${bucket}`,
+  GetBucketVersioning: (bucket) => `s3:GetBucketVersioning on arn:aws:s3:::${bucket}`,
+  GetObjectLockConfiguration: (bucket) => `s3:GetBucketObjectLockConfiguration on arn:aws:s3:::${bucket}`,
   AssumeRole: () => 'sts:AssumeRole on the role in roleArn, or that role does not trust them',
 };
 
@@ -102,6 +107,11 @@ const hints: readonly (readonly [codes: RegExp, hint: Hint])[] = [
   [/^(AccessDenied.*|AllAccessDisabled|Forbidden|HTTP 403)$/, denied],
   [/^(E[A-Z]+_?CERT.*|.*CERT.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$/, certificate],
   [/^E[A-Z0-9_]+$/, unreachable],
+  [
+    /^NotUtf8$/,
+    () =>
+      'The name holds bytes that are no UTF-8, and no tool of AWS can ask for it. Rename or remove it with the tool that wrote it.',
+  ],
   [
     /^TooLarge$/,
     () =>

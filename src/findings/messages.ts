@@ -2,7 +2,7 @@ import { deploymentFolder, detailOf, figuresOf, isFolded, tenantOf, type Circums
 import { displayText } from './display.ts';
 import { answerText, failedRequestOf, isStopped, storesWords } from './failed-request.ts';
 import type { Kind } from './kinds.ts';
-import { humanCount } from './units.ts';
+import { humanAge, humanCount } from './units.ts';
 
 type Message = (c: Circumstances) => string;
 
@@ -20,11 +20,91 @@ const andMore = ({ evidence }: Circumstances): string => {
   return more > 0 ? `, and ${humanCount(more, 'more file', 'more files')} of it` : '';
 };
 
+/** `, by its keys probably restic`, when the content gives its writer away. */
+const writer = (c: Circumstances): string => {
+  const name = detailOf(c, 'writer') ?? c.evidence.likelyWriter;
+  return name === undefined ? '' : `, by its keys probably ${displayText(name)}`;
+};
+
+/** A detail that is a whole number, with its noun: `12 days`; undefined when there is none. */
+const countOf = (c: Circumstances, name: string, noun: string): string | undefined => {
+  const text = c.details?.[name] ?? '';
+  return /^\d{1,9}$/.test(text) ? humanCount(Number(text), noun) : undefined;
+};
+
+/** `retention` as a time: `90 days`; undefined when the stream sets none. */
+const retentionOf = (c: Circumstances): string | undefined =>
+  countOf(c, 'retention', 'day') ?? detailOf(c, 'retention');
+
+/** What of a list is worth naming: `a, b, c and more`. Display text. */
+const some = (names: readonly string[], shown = 3): string =>
+  `${names.slice(0, shown).map(displayText).join(', ')}${names.length > shown ? ' and more' : ''}`;
+
+/** The rule by its name, with what it does: `The lifecycle rule old-logs expires objects after 30 days`. */
+const lifecycleRule = (c: Circumstances): string => {
+  const name = detailOf(c, 'rule') ?? 'without a name';
+  const rule = name === 'without a name' ? `A lifecycle rule ${name}` : `The lifecycle rule ${name}`;
+  return `${rule} ${detailOf(c, 'action') ?? 'expires or archives objects'}`;
+};
+
+/** `; 2 more rules do so too` */
+const moreRules = ({ evidence }: Circumstances): string => {
+  const more = (Array.isArray(evidence['rules']) ? evidence['rules'].length : 0) - 1;
+  return more > 0 ? `; ${humanCount(more, 'more rule does', 'more rules do')} so too` : '';
+};
+
+const snapshotReset: Message = (c) => {
+  const many = countOf(c, 'days', 'day') ?? 'older days';
+  const [first, last] = [detailOf(c, 'firstDay'), detailOf(c, 'lastDay')];
+  const from = first === undefined || last === undefined ? '' : `, ${first === last ? first : `${first} to ${last}`}`;
+  const since = detailOf(c, 'since');
+  const knows =
+    detailOf(c, 'reason') === 'empty'
+      ? 'names no data at all'
+      : since === undefined
+        ? 'knows young data only'
+        : `knows nothing from before ${since}`;
+  return `The snapshot of ${subjectOf(c)} ${knows}, though manifests of ${many} lie there${from}${figures(c)}`;
+};
+
+const malformedDatePrefix: Message = (c) => {
+  const [taken, retention] = [detailOf(c, 'takenFor'), retentionOf(c)];
+  const parsed = taken === undefined ? 'read its name' : `take it for ${taken}`;
+  const reads = taken === undefined ? 'cannot read its name' : `takes it for ${taken}`;
+  const effect =
+    retention === undefined
+      ? `a retention would ${taken === undefined ? 'fail to ' : ''}${parsed}, but the stream sets none`
+      : `the retention of the stream, ${retention}, ${reads}`;
+  return `The folder ${subjectOf(c)}${figures(c)} is named much like a day, and is none: ${effect}`;
+};
+
+const foreignInStream: Message = (c) => {
+  const { places, keys } = c.evidence;
+  const named = (Array.isArray(places) ? places : (keys ?? [])).filter((one) => typeof one === 'string');
+  const where = named.length === 0 ? '' : `: ${some(named)}`;
+  return `The stream ${subjectOf(c)} holds ${figuresOf(c) ?? 'something'}${writer(c)}, that Parseable has not put there${where}`;
+};
+
+const incompleteUploads: Message = (c) => {
+  const { oldest } = c.evidence;
+  const first = typeof oldest === 'string' ? `; the first was begun ${humanAge(oldest, c.now)} ago` : '';
+  return `${subjectOf(c)} has uploads that were begun and never completed${figures(c)}${first}`;
+};
+
 const request: Message = (c) => {
   const failed = failedRequestOf(c.evidence);
   if (failed === null) return detailOf(c, 'reason') ?? 'there was no answer';
   const words = storesWords(failed);
   return `${answerText(failed)}${words === null ? '' : ` (${words})`}`;
+};
+
+/** What a request asks for that lists no objects. */
+const partsOfBucket: Partial<Record<string, string>> = {
+  GetBucketLifecycleConfiguration: 'The lifecycle rules',
+  ListMultipartUploads: 'The unfinished uploads',
+  ListParts: 'The parts of unfinished uploads',
+  GetBucketVersioning: 'The versioning',
+  GetObjectLockConfiguration: 'The object lock',
 };
 
 const scanIncomplete: Message = (c) => {
@@ -37,7 +117,9 @@ const scanIncomplete: Message = (c) => {
       ? `The audit was stopped before everything in ${displayText(c.bucket)} was looked at: ${many} left`
       : `${many} in ${displayText(c.bucket)} could not be looked at; the first: ${request(c)}`;
   }
-  const where = c.subject === '/' ? `The bucket ${displayText(c.bucket)}` : subjectOf(c);
+  const part = failed === null ? undefined : partsOfBucket[failed.operation];
+  const bucket = displayText(c.bucket);
+  const where = c.subject !== '/' ? subjectOf(c) : part === undefined ? `The bucket ${bucket}` : `${part} of ${bucket}`;
   return stopped
     ? `${where} was not looked at: the audit was stopped before`
     : `${where} could not be looked at: ${request(c)}`;
@@ -48,12 +130,13 @@ export const messages: Record<Kind, Message> = {
   'foreign-prefix': (c) =>
     isFolded(c)
       ? `More than a thousand prefixes belong to no Parseable stream and are told as one${figures(c)}`
-      : `${subjectOf(c)} holds ${figuresOf(c) ?? 'something'}, and belongs to no Parseable stream`,
+      : `${subjectOf(c)} holds ${figuresOf(c) ?? 'something'}${writer(c)}, and belongs to no Parseable stream`,
   'foreign-root-object': (c) => {
     if (isFolded(c)) return `${figuresOf(c) ?? 'Many objects'} at the root are not Parseable’s and are told as one`;
     const tenant = tenantOf(c.subject);
     const place = tenant === null ? 'at the root of the bucket' : `directly in the tenant ${displayText(tenant)}`;
-    return `${subjectOf(c)}${figures(c)} lies ${place}, where Parseable puts no such object`;
+    const by = writer(c);
+    return `${subjectOf(c)}${figures(c)}${by}${by === '' ? '' : ','} lies ${place}, where Parseable puts no such object`;
   },
   'orphaned-stream-data': (c) =>
     `The data of a stream is in ${subjectOf(c)}${figures(c)}, its metadata is not: a delete was probably cut short`,
@@ -72,6 +155,20 @@ export const messages: Record<Kind, Message> = {
     const known = version === undefined ? 'a version' : `version ${version},`;
     return `The metadata of ${subjectOf(c)} has ${known} which this program does not know, so nothing was inferred from it`;
   },
+  'stream-metadata-rewritten': (c) => {
+    const key = detailOf(c, 'key');
+    const file = key === undefined ? `The metadata of ${subjectOf(c)}` : `The metadata file ${key}`;
+    const [before, now] = [detailOf(c, 'before'), detailOf(c, 'now')];
+    const created =
+      before === undefined || now === undefined || before === now ? '' : ` (created-at was ${before} and is ${now})`;
+    return `${file}${figures(c)} has been written anew: ${detailOf(c, 'reason') ?? 'it is not the one that was here'}${created}${andMore(c)}`;
+  },
+  'snapshot-reset': snapshotReset,
+  'manifest-duplicated': (c) => {
+    const { manifests, keys = [] } = c.evidence;
+    const many = typeof manifests === 'number' ? humanCount(manifests, 'manifest') : 'manifests';
+    return `The snapshot of ${subjectOf(c)} lists ${many} more than once${keys.length === 0 ? '' : `, such as ${some(keys.slice(0, 1))}`}`;
+  },
   'stream-leftover': (c) =>
     `Of the stream ${subjectOf(c)} only bits of metadata are left${figures(c)}: it has neither data nor the file that makes it a stream`,
   'deployment-metadata-missing': () =>
@@ -81,8 +178,19 @@ export const messages: Record<Kind, Message> = {
     const key = detailOf(c, 'key') ?? `${subjectOf(c)}.parseable.json`;
     return `The ${of} file ${key} cannot be used: ${detailOf(c, 'reason') ?? 'it is damaged'}`;
   },
+  'deployment-changed': (c) => {
+    const [before, now] = [detailOf(c, 'before'), detailOf(c, 'now')];
+    const ids = before === undefined || now === undefined ? 'is not what it was' : `was ${before} and is ${now} now`;
+    return `The deployment in ${displayText(c.bucket)} is another one than before: its ID ${ids}`;
+  },
+  'deployment-elsewhere': (c) =>
+    `The deployment file ${detailOf(c, 'key') ?? `${deploymentFolder}.parseable.json`} was made for ${detailOf(c, 'elsewhere') ?? 'another bucket'}, not for ${displayText(c.bucket)}`,
   'newer-than-server': (c) =>
     `${subjectOf(c)} is, or looks like, a folder of a newer Parseable than the ${displayText(c.serverVersion ?? 'one')} in use`,
+  'shared-deployment': (c) => {
+    const id = detailOf(c, 'id');
+    return `${detailOf(c, 'others') ?? 'Another bucket'} and ${displayText(c.bucket)} carry the same deployment ID${id === undefined ? '' : `, ${id}`}: all but one are probably copies`;
+  },
   'tenant-metadata-missing': (c) =>
     `In a bucket without other tenants this is nearly always a copied stream: ${subjectOf(c)} holds what a tenant holds, but no .parseable.json`,
   'tenant-stream-collision': (c) =>
@@ -93,6 +201,21 @@ export const messages: Record<Kind, Message> = {
     `The hidden folder ${subjectOf(c)} holds only JSON files${figures(c)} and is unknown to this program: a newer Parseable may have written it`,
   'folder-marker': (c) =>
     `${subjectOf(c)} holds ${(c.evidence.objects ?? 1) > 1 ? 'empty folder markers' : 'an empty folder marker'} and nothing else`,
+  'malformed-date-prefix': malformedDatePrefix,
+  'foreign-in-stream': foreignInStream,
+  'retention-overdue': (c) => {
+    const oldest = detailOf(c, 'oldestDay');
+    const days = countOf(c, 'days', 'day');
+    const back = oldest === undefined ? 'older days are still there' : `its oldest day is ${oldest}`;
+    return `The stream ${subjectOf(c)} keeps ${retentionOf(c) ?? 'only so many days'}, and ${back}${days === undefined ? '' : `: ${days} should be gone`}`;
+  },
+  'lifecycle-reaches-metadata': (c) => {
+    const key = detailOf(c, 'key');
+    return `${lifecycleRule(c)}, Parseable’s own metadata among them${figures(c)}${key === undefined ? '' : `, such as ${key}`}${moreRules(c)}`;
+  },
+  'lifecycle-before-retention': (c) =>
+    `${lifecycleRule(c)}, while the stream ${subjectOf(c)} keeps its data ${retentionOf(c) === undefined ? 'for ever' : `for ${retentionOf(c) ?? ''}`}${moreRules(c)}`,
+  'incomplete-uploads': incompleteUploads,
   'not-parseable': (c) => {
     const { rows } = c.evidence;
     const bucket = displayText(c.bucket);

@@ -1,3 +1,4 @@
+import type { AlienTotal } from './costs.ts';
 import type { Kind, Severity } from './kinds.ts';
 
 /** What one row of a bucket is. */
@@ -43,6 +44,10 @@ export interface Evidence {
   sizeComplete?: boolean;
   /** A sample of at most 20 keys. */
   keys?: string[];
+  /** Who probably wrote it, by a documented lower-case id. */
+  likelyWriter?: string;
+  /** What storing it costs, in the currency that the details name; a lower bound where the size is one. */
+  costPerMonth?: number;
   /** It was told as resolved within the last day and is back. */
   again?: boolean;
   [more: string]: unknown;
@@ -92,6 +97,15 @@ export interface RequestCounts {
   other: number;
 }
 
+/** May this bucket be given to Parseable? */
+export interface Preflight {
+  ready: boolean;
+  /** What stands in the way: what is there, and what a server would do about it. Empty exactly when ready. Display text. */
+  reasons: string[];
+  /** What would bite later. Display text. */
+  advice: string[];
+}
+
 /** The report of one audit of one bucket: what `--format json` prints and what is stored. */
 export interface Report {
   schemaVersion: 1;
@@ -105,7 +119,17 @@ export interface Report {
   entries: Entry[];
   findings: Finding[];
   /** Findings that are neither known nor pending. */
-  summary: { error: number; warning: number; note: number; entries: number; objects: number; bytes: number };
+  summary: {
+    error: number;
+    warning: number;
+    note: number;
+    entries: number;
+    objects: number;
+    bytes: number;
+    alien: AlienTotal;
+  };
   requests: RequestCounts;
   skipped: { what: string; why: string }[];
+  /** Of a pre-flight alone. */
+  preflight?: Preflight;
 }

@@ -128,6 +128,317 @@ suite('the words about a finding', () => {
   });
 });
 
+suite('the words about who wrote it and what it costs', () => {
+  const restic = { evidence: { ...figures, likelyWriter: 'restic' }, details: { writer: 'restic' } };
+
+  it('name the likely writer of a prefix, an object and of files in a stream', () => {
+    expect(words('foreign-prefix', restic).message).toBe(
+      'wide/ holds 153 objects, 2.4 MB, newest 3 days ago, by its keys probably restic, and belongs to no Parseable stream.',
+    );
+    expect(words('foreign-root-object', { ...restic, subject: 'config' }).message).toContain(
+      '), by its keys probably restic, lies at the root of the bucket,',
+    );
+    expect(words('foreign-in-stream', restic).message).toContain(', by its keys probably restic, that');
+  });
+
+  it('take its id where nobody knows a name, and say nothing where nobody knows the writer', () => {
+    expect(words('foreign-prefix', { evidence: { likelyWriter: 'aws-elb' } }).message).toContain(
+      'by its keys probably aws-elb',
+    );
+    expect(words('foreign-prefix', { evidence: figures }).message).not.toContain('by its keys');
+    expect(words('foreign-root-object', { evidence: figures }).message).toContain('ago) lies at');
+  });
+
+  const costs = (costPerMonth: number, currency?: string, sizeComplete = true) =>
+    words('foreign-prefix', {
+      evidence: { ...figures, sizeComplete, costPerMonth },
+      details: currency === undefined ? {} : { currency },
+    }).message;
+
+  it.each([
+    [0.4249, 'newest 3 days ago, about 0.42 USD a month, and'],
+    [0.01, 'about 0.01 USD'],
+    [99.5, 'about 99.50 USD'],
+    [1234.5, 'about 1,235 USD'],
+  ])('tell %d a month from a cent on', (cost, text) => {
+    expect(costs(cost, 'USD')).toContain(text);
+  });
+
+  it('tell no cost below a cent or without a currency, and a lower bound as one', () => {
+    expect(costs(0.0099, 'USD')).not.toContain('a month');
+    expect(costs(5)).not.toContain('a month');
+    expect(costs(5, 'EUR', false)).toContain(
+      'at least 153 objects, 2.4 MB, newest 3 days ago, at least 5.00 EUR a month',
+    );
+  });
+});
+
+suite('the words about what the metadata of a stream tells', () => {
+  it('name what changed in rewritten metadata, and where an older version would be', () => {
+    const { severity, message, remedy } = words('stream-metadata-rewritten', {
+      subject: 'app/',
+      evidence: { keys: ['app/.stream/.stream.json', 'app/.stream/.ingestor.86a3146fed055d2.stream.json'] },
+      details: {
+        key: 'app/.stream/.stream.json',
+        reason: 'its created-at changed',
+        before: '2025-01-02T03:04:05Z',
+        now: '2026-11-24T03:00:00Z',
+      },
+    });
+    expect(severity).toBe('error');
+    expect(message).toBe(
+      'The metadata file app/.stream/.stream.json has been written anew: its created-at changed (created-at was 2025-01-02T03:04:05Z and is 2026-11-24T03:00:00Z), and 1 more file of it.',
+    );
+    expect(remedy).toContain('--prefix=app/.stream/.stream.json`');
+    expect(remedy).toContain('30 days');
+  });
+
+  it('tell no dates of rewritten metadata that stayed the same', () => {
+    const details = { reason: 'its lifetime counters went backwards', before: 'then', now: 'then' };
+    expect(words('stream-metadata-rewritten', { details }).message).toBe(
+      'The metadata of wide/ has been written anew: its lifetime counters went backwards.',
+    );
+  });
+
+  const days = { days: '12', firstDay: '2026-11-01', lastDay: '2026-11-12' };
+
+  it.each([
+    [
+      'empty',
+      { ...days, reason: 'empty' },
+      'The snapshot of wide/ names no data at all, though manifests of 12 days lie there, 2026-11-01 to 2026-11-12.',
+    ],
+    [
+      'young',
+      { ...days, reason: 'young', since: '2026-11-20' },
+      'The snapshot of wide/ knows nothing from before 2026-11-20, though manifests of 12 days lie there, 2026-11-01 to 2026-11-12.',
+    ],
+    [
+      'of one day',
+      { reason: 'empty', days: '1', firstDay: '2026-11-01', lastDay: '2026-11-01' },
+      'The snapshot of wide/ names no data at all, though manifests of 1 day lie there, 2026-11-01.',
+    ],
+    ['unknown', {}, 'The snapshot of wide/ knows young data only, though manifests of older days lie there.'],
+  ])('tell a snapshot that was reset: %s', (_, details, message) => {
+    expect(words('snapshot-reset', { details }).message).toBe(message);
+  });
+
+  it('have figures of a reset snapshot, and stop who would make it worse', () => {
+    const { message, remedy } = words('snapshot-reset', { evidence: figures, details: { reason: 'empty', ...days } });
+    expect(message).toContain('2026-11-12 (153 objects, 2.4 MB, newest 3 days ago).');
+    expect(remedy).toMatch(/^Stop ingesting/);
+    expect(remedy).toContain('--prefix=wide/.stream`');
+  });
+
+  it('tell a server without snapshots from one with', () => {
+    const why = (serverVersion: string) => words('snapshot-reset', { serverVersion }).why;
+    expect(why('0.7.1')).toContain('has no snapshots');
+    expect(why('0.7.2')).toContain('slowly');
+    expect(why('2.9.5')).toContain('probably not all of them');
+  });
+
+  it('count the manifests that are listed twice, and name one', () => {
+    const evidence = { manifests: 3, keys: ['wide/date=2026-11-24/a.manifest.json', 'b'] };
+    expect(words('manifest-duplicated', { evidence }).message).toBe(
+      'The snapshot of wide/ lists 3 manifests more than once, such as wide/date=2026-11-24/a.manifest.json.',
+    );
+    expect(words('manifest-duplicated').message).toBe('The snapshot of wide/ lists manifests more than once.');
+    expect(words('manifest-duplicated').why).toContain('host name');
+    expect(words('manifest-duplicated', { serverVersion: '2.4.1' }).why).not.toContain('host name');
+  });
+});
+
+suite('the words about the identity of a deployment', () => {
+  const at = { subject: '.parseable/', hidden: true };
+
+  it('tell both IDs when it changed', () => {
+    const { message, remedy } = words('deployment-changed', { ...at, details: { before: '01A', now: '01B' } });
+    expect(message).toBe('The deployment in logs-prod is another one than before: its ID was 01A and is 01B now.');
+    expect(remedy).toContain('30 days');
+    expect(words('deployment-changed', at).message).toContain('its ID is not what it was.');
+  });
+
+  it('name the bucket that it was made for', () => {
+    const { severity, message } = words('deployment-elsewhere', { ...at, details: { elsewhere: 'logs-old' } });
+    expect(severity).toBe('warning');
+    expect(message).toBe('The deployment file .parseable/.parseable.json was made for logs-old, not for logs-prod.');
+    expect(words('deployment-elsewhere', at).message).toContain('another bucket');
+  });
+
+  it('name the buckets that share it', () => {
+    const { message } = words('shared-deployment', { ...at, details: { id: '01A', others: 'logs-dev, logs-test' } });
+    expect(message).toBe(
+      'logs-dev, logs-test and logs-prod carry the same deployment ID, 01A: all but one are probably copies.',
+    );
+    expect(words('shared-deployment', at).message).toMatch(/^Another bucket and logs-prod carry/);
+  });
+
+  it('print no file that holds passwords', () => {
+    for (const kind of ['deployment-changed', 'deployment-elsewhere', 'shared-deployment'] as const) {
+      expect(words(kind, at).remedy).not.toContain('aws s3 cp ');
+    }
+  });
+});
+
+suite('the words about the inside of a stream', () => {
+  const dateFolder = (details: Record<string, string>, more: Partial<Circumstances> = {}) =>
+    words('malformed-date-prefix', { subject: 'app/date-backup/', evidence: figures, details, ...more });
+
+  it.each([
+    [
+      'stops retention',
+      { retention: '90' },
+      'error',
+      'the retention of the stream, 90 days, cannot read its name.',
+      'panics on it each time',
+      'retention works again',
+    ],
+    [
+      'is taken for a day by it',
+      { retention: '1', takenFor: '2026-11-24' },
+      'error',
+      'the retention of the stream, 1 day, takes it for 2026-11-24.',
+      'deletes all that is in it',
+      'before retention runs next',
+    ],
+    [
+      'would stop it',
+      {},
+      'warning',
+      'a retention would fail to read its name, but the stream sets none.',
+      'each run panics',
+      'before the stream is given a retention',
+    ],
+    [
+      'would be taken for a day',
+      { takenFor: '2026-11-24' },
+      'warning',
+      'a retention would take it for 2026-11-24, but the stream sets none.',
+      'deleted with it',
+      'before the stream is given a retention',
+    ],
+  ] as const)('tell a malformed date folder that %s', (_, details, severity, message, why, remedy) => {
+    const told = dateFolder(details);
+    expect(told.severity).toBe(severity);
+    expect(told.message).toBe(
+      `The folder app/date-backup/ (153 objects, 2.4 MB, newest 3 days ago) is named much like a day, and is none: ${message}`,
+    );
+    expect(told.why).toContain(why);
+    expect(told.remedy).toContain(remedy);
+    expect(told.remedy).toContain('`aws s3 ls --recursive s3://logs-prod/app/date-backup/`');
+  });
+
+  it('know what retention did before it panicked daily, and before there was any', () => {
+    const why = (serverVersion: string) => dateFolder({ retention: '90' }, { serverVersion }).why;
+    expect(why('0.7.3')).toContain('before a restart');
+    expect(why('0.2.2')).toContain('has no retention');
+  });
+
+  it('know that no day of a tenant is deleted, and tell its streams from folders of a stream', () => {
+    const details = { retention: '90', takenFor: '2026-11-24' };
+    expect(dateFolder(details, { subject: 'acme/app/date=2026-11-24-old/' }).why).toContain('in a tenant');
+    expect(dateFolder(details).why).not.toContain('in a tenant');
+  });
+
+  it('name some of the places of what is foreign', () => {
+    const places = ['app/tmp/', 'app/x.txt', 'app/y', 'app/z'];
+    const message = (evidence: Circumstances['evidence']) =>
+      words('foreign-in-stream', { subject: 'app/', evidence }).message;
+    expect(message({ ...figures, places })).toBe(
+      'The stream app/ holds 153 objects, 2.4 MB, newest 3 days ago, that Parseable has not put there: app/tmp/, app/x.txt, app/y and more.',
+    );
+    expect(message({ places: places.slice(0, 1) })).toContain('there: app/tmp/.');
+    expect(message({})).toBe('The stream app/ holds something, that Parseable has not put there.');
+  });
+
+  it('know the servers whose retention a foreign folder stops', () => {
+    const why = (serverVersion: string) => words('foreign-in-stream', { serverVersion }).why;
+    expect(why('0.9.0')).toContain('panics');
+    expect(why('0.2.2')).not.toContain('panics');
+    expect(why('1.0.0')).not.toContain('panics');
+  });
+
+  it('count the days that retention left, and send to the folder that may have stopped it first', () => {
+    const details = { oldestDay: '2026-10-01', retention: '20', days: '32' };
+    const { message, remedy } = words('retention-overdue', { details });
+    expect(message).toBe('The stream wide/ keeps 20 days, and its oldest day is 2026-10-01: 32 days should be gone.');
+    expect(remedy).toMatch(/^Look for a folder whose name begins with date .*restart the server/);
+    expect(words('retention-overdue').message).toContain('keeps only so many days, and older days are still there.');
+    const ofTenant = words('retention-overdue', { details, subject: 'acme/app/' });
+    expect(ofTenant.why).toContain('never removed');
+    expect(ofTenant.remedy).not.toContain('restart');
+  });
+});
+
+suite('the words about the settings of a bucket', () => {
+  const expires = { rule: 'old-logs', action: 'expires objects after 30 days' };
+  const archives = { rule: 'without a name', action: 'moves objects to GLACIER after 30 days' };
+  const key = '.parseable/.parseable.json';
+
+  it('name the rule that reaches metadata, what it does and a file that it takes', () => {
+    const { title, message, remedy } = words('lifecycle-reaches-metadata', {
+      subject: '/',
+      evidence: { objects: 14, rules: [{}, {}, {}], keys: [key] },
+      details: { ...expires, key },
+    });
+    expect(title).toBe('lifecycle rule reaches metadata');
+    expect(message).toBe(
+      `The lifecycle rule old-logs expires objects after 30 days, Parseable’s own metadata among them (14 objects), such as ${key}; 2 more rules do so too.`,
+    );
+    expect(remedy).toContain('`aws s3api get-bucket-lifecycle-configuration --bucket logs-prod`');
+    expect(remedy).toContain('date=');
+    expect(remedy).not.toContain('restored');
+  });
+
+  it('tell a rule without a name and a prefix, and that archives have to be restored', () => {
+    const { title, message, remedy } = words('lifecycle-reaches-metadata', { subject: 'app/', details: archives });
+    expect(title).toBe('lifecycle rule reaches metadata app/');
+    expect(message).toBe(
+      'A lifecycle rule without a name moves objects to GLACIER after 30 days, Parseable’s own metadata among them.',
+    );
+    expect(remedy).toMatch(/restored to be read again\.$/);
+  });
+
+  it('set the days of a rule against those of the stream, or against for ever', () => {
+    const told = (details: Record<string, string>) => words('lifecycle-before-retention', { details });
+    expect(told({ ...expires, retention: '90' }).message).toBe(
+      'The lifecycle rule old-logs expires objects after 30 days, while the stream wide/ keeps its data for 90 days.',
+    );
+    expect(told({ ...expires, retention: '90' }).remedy).toContain('more days than the stream keeps');
+    expect(told(expires).message).toContain('keeps its data for ever.');
+    expect(told(expires).remedy).not.toContain('more days');
+    expect(told(archives).remedy).toContain('restored');
+    expect(told({ action: `${expires.action}, ${archives.action}` }).remedy).toContain('restored');
+  });
+
+  it('count uploads that were never completed, and name the rule that ends them', () => {
+    const evidence = { ...figures, uploads: 153, sizeComplete: false };
+    const { severity, message, remedy } = words('incomplete-uploads', { evidence });
+    expect(severity).toBe('note');
+    expect(message).toBe(
+      'wide/ has uploads that were begun and never completed (at least 153 uploads, 2.4 MB, newest 3 days ago); the first was begun 23 days ago.',
+    );
+    expect(remedy).toContain('`aws s3api list-multipart-uploads --bucket logs-prod --prefix=wide/`');
+    expect(remedy).toContain('AbortIncompleteMultipartUpload');
+    expect(words('incomplete-uploads').message).toBe('wide/ has uploads that were begun and never completed.');
+  });
+
+  it.each([
+    ['0.4.0', 'makes no such uploads'],
+    ['0.4.1', 'above 100 MiB'],
+    ['1.7.5', 'makes no such uploads'],
+    ['2.6.6', 'thousands a day'],
+    ['2.7.0', '25 MiB or more'],
+  ])('know what Parseable %s leaves behind of uploads', (serverVersion, text) => {
+    expect(words('incomplete-uploads', { serverVersion }).why).toContain(text);
+  });
+
+  it('send commands about a whole bucket to the endpoint that was audited', () => {
+    const { remedy } = words('incomplete-uploads', { endpoint: 'http://minio:9000' });
+    expect(remedy.match(/--endpoint-url http:\/\/minio:9000`/g)).toHaveLength(2);
+  });
+});
+
 /** Keys as attackers and accidents make them. */
 const hostile = fc.oneof(
   fc.constantFrom('$(touch /tmp/ran)/', '`touch /tmp/ran`/', "'; rm -rf / #", '--endpoint-url=http://evil/', '*'),
@@ -139,6 +450,12 @@ const hostile = fc.oneof(
   }),
 );
 
+/** Every detail that a check may give: what is read from a bucket is hostile there, too. */
+const detailNames =
+  'key reason version owner expires writer currency before now id others elsewhere days firstDay lastDay since stream retention takenFor oldestDay rule action'.split(
+    ' ',
+  );
+
 const anyCircumstances: fc.Arbitrary<Circumstances> = fc.record({
   bucket: fc.constant('logs-prod'),
   endpoint: fc.constantFrom(null, 'http://minio:9000/a b'),
@@ -146,18 +463,17 @@ const anyCircumstances: fc.Arbitrary<Circumstances> = fc.record({
   serverVersion: fc.constantFrom(null, '0.1.0', '0.9.0', '1.6.2', '2.0.0', '2.9.5', '3.1.4'),
   multiTenant: fc.boolean(),
   hidden: fc.boolean(),
-  evidence: fc.constantFrom(
+  evidence: fc.constantFrom<Circumstances['evidence'][]>(
     {},
     figures,
     { ...figures, newest: null, sizeComplete: false },
     { operation: 'GetObject', code: 'AccessDenied', status: 403, answer: 'x\u001by' },
     { operation: 'ListObjectsV2', code: 'Stopped', status: null, places: 3 },
+    { ...figures, likelyWriter: 'restic\u001b', costPerMonth: 4.2, places: ['a\u202e/', 'b\n', 'c', 'd'] },
+    { uploads: 3, objects: 3, oldest: 'never', rules: [{ id: 'a\u001b' }, {}], manifests: 2, keys: ['x\u001by', 'z'] },
   ),
   now: fc.constant(now),
-  details: fc.record(
-    { key: hostile, reason: hostile, version: hostile, owner: hostile, expires: hostile },
-    { requiredKeys: [] },
-  ),
+  details: fc.dictionary(fc.constantFrom(...detailNames), hostile, { maxKeys: detailNames.length, size: 'max' }),
 });
 
 const unshowable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
@@ -185,7 +501,9 @@ suite('the words about any key', () => {
       fc.property(fc.constantFrom(...allKinds), anyCircumstances, (kind, c) => {
         for (const { command, text } of remedyParts(describe(kind, c).remedy)) {
           if (command)
-            expect(text).toMatch(/^aws (s3 ls |s3 cp .* -( |$)|s3api list-object-versions |sts get-caller-identity$)/);
+            expect(text).toMatch(
+              /^aws (s3 ls |s3 cp .* -( |$)|s3api (list-object-versions|list-multipart-uploads|get-bucket-lifecycle-configuration) |sts get-caller-identity$)/,
+            );
         }
         expect(remedyParts(describe(kind, c).remedy).some(({ command }) => command || kind === 'scan-incomplete')).toBe(
           true,

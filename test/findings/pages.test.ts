@@ -50,7 +50,14 @@ const commandsOf = (page: string): string[] =>
 
 const rowsOf = (kind: Kind): Consequence[] => consequences.filter((row) => row.kind === kind);
 
-const names = ['multiTenant', 'hidden', 'inTenant', 'damage'] as const satisfies (keyof Conditions)[];
+const names = [
+  'multiTenant',
+  'hidden',
+  'inTenant',
+  'damage',
+  'retention',
+  'taken',
+] as const satisfies (keyof Conditions)[];
 
 /** Whatever meets `row` meets `wider` as well. */
 const isWider = (wider: Consequence, row: Consequence): boolean =>
@@ -76,6 +83,8 @@ function serverWords(row: Consequence, above: readonly Consequence[]): string {
   if (row.hidden !== undefined) words.push(row.hidden ? 'hidden' : 'not hidden');
   if (row.inTenant !== undefined) words.push(row.inTenant ? 'in a tenant' : 'at the root');
   if (row.damage !== undefined && row.damage !== null) words.push(`file ${row.damage}`);
+  if (row.retention !== undefined) words.push(row.retention ? 'with retention' : 'without retention');
+  if (row.taken !== undefined) words.push(row.taken ? 'taken for a day' : 'not taken for a day');
   if (above.some((one) => isWider(row, one) && overlap(one, effective))) words.push('otherwise');
   return words.join(', ');
 }
@@ -84,16 +93,17 @@ function serverWords(row: Consequence, above: readonly Consequence[]): string {
 const expectedTable = (kind: Kind): string[][] =>
   rowsOf(kind).map((row, index, rows) => [serverWords(row, rows.slice(0, index)), row.happens]);
 
-/** `warning; error for servers before 1.6.3 and in multi-tenant buckets` */
+/** `warning; error for servers before 1.6.3 and in multi-tenant buckets`, `warning; error where the stream sets a retention` */
 function severityWords(kind: Kind): string {
   const usual = kinds[kind].severity;
   const graver = rowsOf(kind).filter(({ severity }) => severity !== undefined && severity !== usual);
-  const plain = graver.filter(({ multiTenant }) => multiTenant === undefined);
+  const plain = graver.filter(({ multiTenant, retention }) => multiTenant === undefined && retention === undefined);
   const parts: string[] = [];
   const [first] = plain;
   const last = plain.at(-1);
   if (first !== undefined) parts.push(`for servers ${rangeWords(first.from, last?.before)}`);
   if (graver.some(({ multiTenant }) => multiTenant === true)) parts.push('in multi-tenant buckets');
+  if (graver.some(({ retention }) => retention === true)) parts.push('where the stream sets a retention');
   return parts.length === 0 ? usual : `${usual}; ${graver[0]?.severity ?? usual} ${parts.join(' and ')}`;
 }
 
