@@ -1,30 +1,39 @@
 import type { Bucket } from '../bucket/bucket.ts';
 import type { BucketConfig } from '../config/config.ts';
+import { costOf, listPrice, type StoragePrice } from '../findings/costs.ts';
 import { describe } from '../findings/describe.ts';
 import type { Candidate, Completeness, Entry } from '../findings/report.ts';
 import { layout as everyLayout, type Layout } from '../parseable/layout.ts';
+import { currentDeployment } from './checks/deployment-identity.ts';
 import { check } from './checks/index.ts';
-import { unreadPlaces } from './checks/scan-incomplete.ts';
-import { evidenceOfFailure, suspect, type Sight, type Suspect } from './checks/suspect.ts';
+import { settingsOf, unreadPlaces } from './checks/scan-incomplete.ts';
+import { evidenceOfFailure, suspect, type Peer, type Sight, type Suspect } from './checks/suspect.ts';
 import { applyAllowList } from './classify/allow.ts';
 import { classify } from './classify/bucket.ts';
-import { collapse, type Collapsed } from './classify/collapse.ts';
+import { collapse } from './classify/collapse.ts';
 import type { Row } from './classify/row.ts';
 import { isHidden } from './classify/tenancy.ts';
 import { doubtsOf } from './doubts.ts';
-import type { Facts, KnownMarkers, PrefixFacts } from './facts.ts';
+import { deploymentAfter, markersAfter, nothingEarlier, rewrittenAfter, type Earlier } from './earlier.ts';
+import type { Facts, PrefixFacts } from './facts.ts';
 import { lookAgain, lookAtBucket, sizingPages } from './look/bucket.ts';
 import type { Outcome } from './outcome.ts';
+import { preflightOf } from './preflight.ts';
 
 export interface AuditOptions {
   bucket: BucketConfig;
   store: Bucket;
   /** The clock, read once before the first request. */
   startedAt: Date;
-  /** Markers that earlier audits read. */
-  known?: KnownMarkers;
-  collapsed?: Collapsed;
+  /** Whether the bucket is in use, or to be given to a server. */
+  mode?: 'audit' | 'preflight';
+  /** What earlier audits of this bucket know. */
+  earlier?: Earlier;
+  /** The buckets of the configuration that carry a deployment, or may do so; this one among them or not. */
+  peers?: readonly Peer[];
   layout?: Layout;
+  /** What storage costs; S3's list price unless given. */
+  price?: StoragePrice;
   onProgress?: (progress: { done: number; total: number; phase: string }) => void;
 }
 
@@ -33,18 +42,20 @@ export interface AuditOptions {
  * Never throws for what the bucket answers; what could not be read is in the outcome.
  */
 export async function audit(options: AuditOptions): Promise<Outcome> {
-  const { bucket, store, startedAt, layout = everyLayout } = options;
+  const { bucket, store, startedAt, mode = 'audit', layout = everyLayout } = options;
+  const { earlier = nothingEarlier, peers = [], price = listPrice } = options;
   const begun = performance.now();
   const endpoint = await store.endpoint();
   const look = {
     bucket: store,
     layout,
-    known: options.known ?? {},
+    known: earlier.markers,
     sizing: { pagesLeft: sizingPages },
+    now: startedAt,
+    beforehand: mode === 'preflight',
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   };
-  const before = options.collapsed ?? { objects: false, prefixes: false };
-  const seeing = (facts: Facts): Sight => sightOf(facts, bucket, layout, startedAt);
+  const seeing = (facts: Facts): Sight => sightOf(facts, { bucket, mode, layout, now: startedAt, earlier, peers });
   let facts = await lookAtBucket(look);
   let sight = seeing(facts);
   if (facts.root.pages > 0) {
@@ -55,7 +66,7 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     }
   }
   const failure = facts.root.pages === 0 ? facts.root.failure : null;
-  const { rows, collapsed } = collapse(sight.rows, before);
+  const { rows, collapsed } = collapse(sight.rows, earlier.collapsed);
   const suspects =
     failure === null
       ? check({ ...sight, rows })
@@ -66,33 +77,53 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
           }),
         ];
   const finishedAt = new Date(startedAt.getTime() + (performance.now() - begun));
+  const region = await store.region();
+  const completeness = failure === null ? completenessOf(facts) : 'failed';
+  const candidates = suspects.map((one) => worded(priced(one, price), sight, endpoint));
   return {
-    bucket: {
-      name: bucket.name,
-      region: await store.region(),
-      endpoint,
-      environment: bucket.environment,
-    },
-    mode: 'audit',
+    bucket: { name: bucket.name, region, endpoint, environment: bucket.environment },
+    mode,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
-    completeness: failure === null ? completenessOf(facts) : 'failed',
+    completeness,
     deployment: deploymentOf(sight),
     entries: failure === null ? entriesOf(rows) : [],
-    candidates: suspects.map((one) => worded(one, sight, endpoint)),
+    candidates,
+    preflight: mode === 'preflight' ? preflightOf({ ...sight, rows }, candidates, completeness, region) : null,
+    price,
     requests: store.requests(),
-    skipped: [],
-    markers: usableMarkers(facts),
-    collapsed: failure === null ? collapsed : before,
+    skipped: [...skippedOf(facts), ...unaskedPeers(peers, bucket.name)],
+    known:
+      failure === null
+        ? {
+            markers: markersAfter(facts, earlier),
+            collapsed,
+            rewritten: rewrittenAfter(facts, earlier, startedAt),
+            deployment: deploymentAfter(currentDeployment(facts)?.value.id ?? null, earlier, startedAt),
+          }
+        : earlier,
     failure,
   };
 }
 
-function sightOf(facts: Facts, bucket: BucketConfig, layout: Layout, now: Date): Sight {
+function sightOf(facts: Facts, around: Omit<Sight, 'facts' | 'rows' | 'multiTenant'>): Sight {
+  const { bucket, layout, now } = around;
   const rows = applyAllowList(classify(facts, layout), bucket.allow, now);
   const multiTenant = bucket.multiTenant === true || rows.some(({ usableTenant }) => usableTenant);
-  return { bucket, facts, rows, layout, multiTenant, now };
+  return { ...around, facts, rows, multiTenant };
 }
+
+/** Buckets of which nobody can tell whether they share the deployment. */
+function unaskedPeers(peers: readonly Peer[], own: string): Outcome['skipped'] {
+  const unknown = peers.filter(({ bucket, id }) => id === null && bucket !== own).map(({ bucket }) => bucket);
+  return unknown.length === 0 ? [] : [{ what: 'shared-deployment', why: `no answer from ${unknown.join(', ')}` }];
+}
+
+/** Optional reads that the store refused or does not know. */
+const skippedOf = (facts: Facts): Outcome['skipped'] =>
+  settingsOf(facts).flatMap(([what, read]) =>
+    read.state === 'refused' && facts.root.pages > 0 ? [{ what, why: read.why }] : [],
+  );
 
 const everyPrefix = (facts: Facts): PrefixFacts[] =>
   facts.prefixes.flatMap((prefix) => [prefix, ...(prefix.children?.prefixes ?? [])]);
@@ -131,7 +162,7 @@ function entriesOf(rows: readonly Row[]): Entry[] {
     entries.set(row.name, {
       name: row.name,
       verdict: row.verdict,
-      likelyWriter: null,
+      likelyWriter: row.likelyWriter,
       objects,
       bytes,
       sizeComplete: inventory?.complete ?? true,
@@ -142,13 +173,15 @@ function entriesOf(rows: readonly Row[]): Entry[] {
   return [...entries.values()];
 }
 
-function usableMarkers(facts: Facts): KnownMarkers {
-  const markers: KnownMarkers = {};
-  for (const { key, etag, place, reading } of everyPrefix(facts).flatMap((one) => one.markers)) {
-    if (place.form === 'bare' || reading.state !== 'present' || reading.value.state !== 'usable') continue;
-    if (etag !== '') markers[key] = { etag, reading: reading.value };
-  }
-  return markers;
+/** A suspect with what its data costs a month, where it is about alien data. */
+function priced(one: Suspect, price: StoragePrice): Suspect {
+  const costPerMonth = costOf(one.kind, one.evidence, price);
+  if (costPerMonth === null) return one;
+  return {
+    ...one,
+    evidence: { ...one.evidence, costPerMonth },
+    details: { ...one.details, currency: price.currency },
+  };
 }
 
 function worded(

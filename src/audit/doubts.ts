@@ -1,5 +1,6 @@
 import type { Verdict } from '../findings/report.ts';
-import { namesInsideStream } from './checks/stale-allow-entry.ts';
+import { lostDaysOf } from './checks/snapshot-reset.ts';
+import { streamsOf } from './checks/streams.ts';
 import type { Sight, Suspect } from './checks/suspect.ts';
 import type { Row } from './classify/row.ts';
 import type { Doubts } from './look/bucket.ts';
@@ -18,16 +19,19 @@ const isDoubtful = ({ verdict, traits }: Row): boolean =>
   );
 
 /** What has to be looked at once more before it is reported; null when nothing has. */
-export function doubtsOf({ rows, bucket }: Sight, suspects: readonly Suspect[]): Doubts | null {
-  const prefixes = new Set(rows.filter(isDoubtful).map(({ name }) => name));
+export function doubtsOf({ rows, facts, now }: Sight, suspects: readonly Suspect[]): Doubts | null {
+  const doubted = rows.filter(isDoubtful).map(({ name }) => name);
+  const lostDays = new Map(
+    streamsOf(facts, rows)
+      .map((stream) => [stream.prefix, lostDaysOf(stream, now)] as const)
+      .filter(([, days]) => days.length > 0),
+  );
+  const prefixes = new Set([...doubted, ...lostDays.keys()]);
   const deployment = suspects.some(
     ({ kind, subject }) =>
       kind === 'deployment-metadata-missing' ||
       kind === 'not-parseable' ||
       (kind === 'deployment-metadata-corrupt' && !prefixes.has(subject)),
   );
-  const insideStreams = bucket.allow.map(({ prefix }) => prefix).filter((prefix) => namesInsideStream(prefix, rows));
-  return prefixes.size === 0 && !deployment && insideStreams.length === 0
-    ? null
-    : { prefixes, deployment, insideStreams };
+  return prefixes.size === 0 && !deployment ? null : { prefixes, deployment, lostDays };
 }

@@ -1,5 +1,7 @@
 import type { Listed } from '../bucket/bucket.ts';
 import type { Failure, Read } from '../bucket/failure.ts';
+import type { LifecycleRule } from '../bucket/lifecycle.ts';
+import type { Optional } from '../bucket/optional.ts';
 import type { DeploymentReading } from '../parseable/deployment.ts';
 import type { RankedMarker } from '../parseable/layout.ts';
 import type { MarkerReading } from '../parseable/marker.ts';
@@ -20,6 +22,49 @@ export interface MarkerFact {
   reading: { state: 'present'; value: MarkerReading } | { state: 'unknown'; failure: Failure };
 }
 
+/** Something inside a stream that no layout writes, or a folder that bears a date and is no day. */
+export interface Stranger {
+  /** From the root; ends in `/` for a folder, and is a key otherwise. */
+  prefix: string;
+  tenant: null;
+  /** The stream that holds it. */
+  within: string;
+  inventory: Inventory;
+  failure: Failure | null;
+}
+
+/** What the days of a stream hold besides data, listed where its snapshot seems to have lost them. */
+export interface DayFacts {
+  day: string;
+  manifests: Listed[];
+}
+
+/** The first level of a stream. */
+export interface StreamLevel {
+  /** Days that have a folder, ascending. */
+  days: string[];
+  /** Folders whose name begins with `date` and is no day of the calendar. */
+  malformed: Stranger[];
+  strangers: Stranger[];
+  /** Objects of Parseable's on this level that are not hidden. */
+  metadata: Listed[];
+  failure: Failure | null;
+  /** Looked at only on suspicion; null without one. */
+  lostDays: { days: DayFacts[]; newest: string | null; oldest: string | null; failure: Failure | null } | null;
+}
+
+/** Unfinished uploads below one prefix of the first level, or at one root key. */
+export interface UploadsFact {
+  subject: string;
+  uploads: number;
+  /** Null when the store does not tell. */
+  bytes: number | null;
+  oldest: string;
+  newest: string;
+  complete: boolean;
+  sample: string[];
+}
+
 /** Everything the audit learnt about one prefix: a root prefix, or a child of a tenant. A value, printable and storable. */
 export interface PrefixFacts {
   /** From the root, ending in `/`. */
@@ -30,6 +75,10 @@ export interface PrefixFacts {
   failure: Failure | null;
   markers: MarkerFact[];
   tenantFile: Read<DeploymentReading>;
+  /** Its hidden keys that some layout writes. */
+  ownKeys: Listed[];
+  /** What a stream holds one level down; null for everything else. */
+  level: StreamLevel | null;
   /** What lies in it, walked when no marker explains it. */
   inventory: Inventory | null;
   /** What a tenant holds, one level down; null for everything else. */
@@ -50,6 +99,16 @@ export interface Facts {
   /** Newest place first. */
   deployments: DeploymentFact[];
   prefixes: PrefixFacts[];
-  /** Allow entries that name something inside a stream: is it there? */
-  insideStreams: Record<string, Read<true>>;
+  lifecycle: Optional<LifecycleRule[]>;
+  /** What lies at prefixes of rules that reach deep into folders of Parseable's own. */
+  underRules: Record<string, Read<Listed[]>>;
+  uploads: Optional<UploadsFact[]>;
+  /** Asked before a bucket is given to a server; null in other audits. */
+  beforehand: Beforehand | null;
+}
+
+/** How a bucket is set that a server is yet to get. */
+export interface Beforehand {
+  versioning: Optional<'enabled' | 'suspended' | 'never'>;
+  objectLock: Optional<boolean>;
 }

@@ -13,13 +13,20 @@ export interface Inventory {
   classes: Partial<Record<KeyClass, number>>;
   /** Keys of a folder of Parseable's own at the root, such as `.alerts/`. */
   own: number;
+  /** The first of them. */
+  ownKeys: Listed[];
   /** Keys that do not end in `.json` and are no folder markers. */
   notJson: number;
   /** Keys outside `.alerts/`, folder markers aside: tells the leaked tenant folder from anything else. */
   outsideLeak: number;
   /** The first keys, exactly as they stand. */
   sample: string[];
+  /** Some keys of every part, by which the writer may be known. */
+  variety: Variety;
 }
+
+/** Keys by the first two folders below the prefix, few of each: a writer's mark may lie behind ten thousand files of its data. */
+type Variety = Map<string, Map<string, string[]>>;
 
 export const emptyInventory = (): Inventory => ({
   objects: 0,
@@ -30,9 +37,11 @@ export const emptyInventory = (): Inventory => ({
   pages: 0,
   classes: {},
   own: 0,
+  ownKeys: [],
   notJson: 0,
   outsideLeak: 0,
   sample: [],
+  variety: new Map(),
 });
 
 /** Keys that evidence names at most, beside its counts. */
@@ -45,7 +54,8 @@ export function addPage(
   { prefix, tenant, layout, leak }: { prefix: string; tenant: string | null; layout: Layout; leak: string },
 ): void {
   inventory.pages++;
-  for (const { key, size, lastModified } of objects) {
+  for (const listed of objects) {
+    const { key, size, lastModified } = listed;
     const relative = key.slice(prefix.length);
     const what = layout.classOf(relative, size);
     inventory.classes[what] = (inventory.classes[what] ?? 0) + 1;
@@ -53,14 +63,43 @@ export function addPage(
     inventory.bytes += size;
     if (inventory.oldest === null || lastModified < inventory.oldest) inventory.oldest = lastModified;
     if (inventory.newest === null || lastModified > inventory.newest) inventory.newest = lastModified;
-    if (layout.ownKey(key.slice(tenant?.length ?? 0), tenant !== null)) inventory.own++;
+    if (layout.ownKey(key.slice(tenant?.length ?? 0), tenant !== null)) {
+      inventory.own++;
+      if (inventory.ownKeys.length < sampleSize) inventory.ownKeys.push(listed);
+    }
     if (what !== 'folder') {
       if (!key.endsWith('.json')) inventory.notJson++;
       if (!relative.startsWith(leak)) inventory.outsideLeak++;
     }
     if (inventory.sample.length < sampleSize) inventory.sample.push(key);
+    keepVariety(inventory.variety, relative, key);
   }
 }
+
+const foldersKept = 32;
+const partsKept = 16;
+const keysKept = 4;
+
+function keepVariety(variety: Variety, relative: string, key: string): void {
+  const slash = relative.indexOf('/');
+  const folder = slash === -1 ? '' : relative.slice(0, slash);
+  let parts = variety.get(folder);
+  if (parts === undefined) {
+    if (variety.size >= foldersKept) return;
+    parts = new Map();
+    variety.set(folder, parts);
+  }
+  const next = slash === -1 ? -1 : relative.indexOf('/', slash + 1);
+  const part = next === -1 ? '' : relative.slice(slash + 1, next);
+  const kept = parts.get(part);
+  if (kept === undefined) {
+    if (parts.size < partsKept) parts.set(part, [key]);
+  } else if (kept.length < keysKept) kept.push(key);
+}
+
+/** The keys that were kept for their variety. */
+export const variedKeys = ({ variety }: Inventory): string[] =>
+  [...variety.values()].flatMap((parts) => [...parts.values()].flat());
 
 /** How many keys of these classes were seen. */
 export const seen = (inventory: Inventory | null, ...classes: KeyClass[]): number =>

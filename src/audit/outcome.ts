@@ -1,6 +1,7 @@
 import type { Failure } from '../bucket/failure.ts';
-import type { Candidate, Completeness, Entry, Report, RequestCounts } from '../findings/report.ts';
-import type { KnownMarkers } from './facts.ts';
+import type { StoragePrice } from '../findings/costs.ts';
+import type { Candidate, Completeness, Entry, Preflight, Report, RequestCounts } from '../findings/report.ts';
+import type { Earlier } from './earlier.ts';
 
 /** What one audit of one bucket saw and suspects, before the memory of earlier audits judges it. */
 export interface Outcome {
@@ -12,12 +13,14 @@ export interface Outcome {
   deployment: Report['deployment'];
   entries: Entry[];
   candidates: Candidate[];
+  /** Whether the bucket may be given to a server; null where that was not asked. */
+  preflight: Preflight | null;
+  /** By which the cost of alien data is reckoned. */
+  price: StoragePrice;
   requests: RequestCounts;
   skipped: Report['skipped'];
-  /** Markers with their ETags, so that the next audit need not read what did not change. */
-  markers: KnownMarkers;
-  /** Which kinds of foreign rows are folded into one row `*`; once folded they stay so until well below the limit. */
-  collapsed: { objects: boolean; prefixes: boolean };
+  /** What the next audit builds on. */
+  known: Earlier;
   /** Why the bucket could not be listed at all; set exactly when completeness is `failed`. */
   failure: Failure | null;
 }

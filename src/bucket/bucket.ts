@@ -1,9 +1,22 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
+import {
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  GetObjectLockConfigurationCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  ListPartsCommand,
+  S3Client,
+  type ListMultipartUploadsCommandOutput,
+  type ListObjectsV2CommandOutput,
+} from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import type { Connection } from './connection.ts';
 import { configuredEndpoint, s3ClientConfig, withoutSecrets, type Patience } from './client.ts';
 import { CutAnswer, failureOf, TooLarge, unaskable, type Failure, type Read } from './failure.ts';
 import { decodeKey } from './keys.ts';
+import { rulesOf, type LifecycleRule } from './lifecycle.ts';
+import { refusedOrUnknown, type Optional } from './optional.ts';
 
 /** One object as a listing tells it. */
 export interface Listed {
@@ -33,6 +46,20 @@ export interface Body {
   lastModified: string;
 }
 
+/** An upload in parts that was begun and neither completed nor aborted. */
+export interface Upload {
+  key: string;
+  id: string;
+  /** RFC 3339. */
+  initiated: string;
+}
+
+/** Unfinished uploads; `complete` is false when the listing was not followed to its end. */
+export interface Uploads {
+  uploads: Upload[];
+  complete: boolean;
+}
+
 /** A watched bucket, read-only: nothing here can write. Every answer is present, absent or unknown; nothing throws. */
 export interface Bucket {
   readonly name: string;
@@ -41,6 +68,16 @@ export interface Bucket {
   /** Pages in order; after an unknown one nothing follows. */
   pages(query: ListQuery): AsyncGenerator<Exclude<Read<Page>, { state: 'absent' }>, void>;
   get(key: string, maxBytes: number): Promise<Read<Body>>;
+  /** The rules of its lifecycle; none where it has no lifecycle. */
+  lifecycle(): Promise<Optional<LifecycleRule[]>>;
+  /** Unfinished uploads, so many pages of them at most. */
+  uploads(maxPages: number): Promise<Optional<Uploads>>;
+  /** The bytes of an unfinished upload's parts, the first thousand of them. */
+  partsOf(upload: Upload): Promise<Optional<{ bytes: number; complete: boolean }>>;
+  /** Whether deleted objects are kept as older versions. */
+  versioning(): Promise<Optional<'enabled' | 'suspended' | 'never'>>;
+  /** Whether objects are locked against deletion. */
+  objectLock(): Promise<Optional<boolean>>;
   /** Requests so far; a repetition after a fault is not counted again. */
   requests(): { list: number; get: number; head: number; other: number };
   /** The region that the store named, or the one that was asked. */
@@ -139,11 +176,85 @@ export function openBucket(name: string, connection: Connection, options: Bucket
       : { state: 'unknown', failure: answer.failure };
   }
 
+  /** Asks for what not every store has. `without`: the code by which stores say that it was never set. */
+  async function optional<T>(
+    operation: string,
+    send: () => Promise<T>,
+    { without, key = '' }: { without?: { code: string; value: T }; key?: string } = {},
+  ): Promise<Optional<T>> {
+    counts.other++;
+    const answer = await attempt(operation, key, send);
+    if ('value' in answer) return { state: 'present', value: answer.value };
+    if (answer.failure.code === without?.code) return { state: 'present', value: without.value };
+    return refusedOrUnknown(answer.failure);
+  }
+
+  async function lifecycle(): Promise<Optional<LifecycleRule[]>> {
+    const send = async () =>
+      rulesOf(await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: name, ...owner }), abort));
+    const answer = await optional<LifecycleRule[] | null>('GetBucketLifecycleConfiguration', send, {
+      without: { code: 'NoSuchLifecycleConfiguration', value: [] },
+    });
+    if (answer.state !== 'present') return answer;
+    return answer.value === null ? { state: 'refused', why: 'EmptyAnswer' } : { state: 'present', value: answer.value };
+  }
+
+  async function uploads(maxPages: number): Promise<Optional<Uploads>> {
+    const found: Upload[] = [];
+    let marker: UploadMarker | undefined;
+    for (let page = 0; page < maxPages; page++) {
+      const after = marker;
+      const answer = await optional('ListMultipartUploads', async () => {
+        const input = { Bucket: name, EncodingType: 'url' as const, ...owner, ...after };
+        return uploadsOf(await client.send(new ListMultipartUploadsCommand(input), abort), after);
+      });
+      if (answer.state !== 'present') return answer;
+      found.push(...answer.value.uploads);
+      marker = answer.value.next;
+      if (marker === undefined) return { state: 'present', value: { uploads: found, complete: true } };
+    }
+    return { state: 'present', value: { uploads: found, complete: false } };
+  }
+
+  const partsOf = ({ key, id }: Upload): Promise<Optional<{ bytes: number; complete: boolean }>> =>
+    optional(
+      'ListParts',
+      async () => {
+        const input = { Bucket: name, Key: key, UploadId: id, ...owner };
+        const { Parts = [], IsTruncated, UploadId } = await client.send(new ListPartsCommand(input), abort);
+        if (IsTruncated === undefined && UploadId === undefined) throw new CutAnswer('the list of parts has no end');
+        return { bytes: Parts.reduce((sum, { Size = 0 }) => sum + Size, 0), complete: IsTruncated !== true };
+      },
+      { key },
+    );
+
+  const versioning = (): Promise<Optional<'enabled' | 'suspended' | 'never'>> =>
+    optional('GetBucketVersioning', async () => {
+      const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: name, ...owner }), abort);
+      return Status === 'Enabled' ? 'enabled' : Status === 'Suspended' ? 'suspended' : 'never';
+    });
+
+  const objectLock = (): Promise<Optional<boolean>> =>
+    optional(
+      'GetObjectLockConfiguration',
+      async () => {
+        const input = { Bucket: name, ...owner };
+        const { ObjectLockConfiguration } = await client.send(new GetObjectLockConfigurationCommand(input), abort);
+        return ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled';
+      },
+      { without: { code: 'ObjectLockConfigurationNotFoundError', value: false } },
+    );
+
   return {
     name,
     endpoint: async () => withoutSecrets(await configuredEndpoint(connection)),
     pages,
     get,
+    lifecycle,
+    uploads,
+    partsOf,
+    versioning,
+    objectLock,
     requests: () => ({ ...counts }),
     region: async () => {
       if (regionSeen !== null) return regionSeen;
@@ -194,6 +305,35 @@ function pageOf(
     return decode(row.Prefix);
   });
   return { page: { objects, prefixes, more: IsTruncated === true }, token: IsTruncated === true ? token : undefined };
+}
+
+interface UploadMarker {
+  KeyMarker: string;
+  UploadIdMarker: string;
+}
+
+/** Turns a page of unfinished uploads into rows, and where the next one begins. @throws CutAnswer as `pageOf` does. */
+function uploadsOf(
+  output: ListMultipartUploadsCommandOutput,
+  asked: UploadMarker | undefined,
+): { uploads: Upload[]; next: UploadMarker | undefined } {
+  const { Uploads: rows = [], IsTruncated, Bucket, NextKeyMarker = '', NextUploadIdMarker = '' } = output;
+  if (IsTruncated === undefined && Bucket === undefined) throw new CutAnswer('the listing has no end and no name');
+  const decode = output.EncodingType === 'url' ? decodeKey : (text: string) => text;
+  // Ceph encodes the keys of the rows and not this one.
+  const isPlain = NextKeyMarker !== rows.at(-1)?.Key && NextKeyMarker === decode(rows.at(-1)?.Key ?? '');
+  const next = { KeyMarker: isPlain ? NextKeyMarker : decode(NextKeyMarker), UploadIdMarker: NextUploadIdMarker };
+  const stuck = next.KeyMarker === asked?.KeyMarker && next.UploadIdMarker === asked.UploadIdMarker;
+  if (IsTruncated === true && (NextKeyMarker === '' || stuck)) {
+    throw new CutAnswer('the listing goes on, but names no new place');
+  }
+  const uploads = rows.map(({ Key, UploadId, Initiated }) => {
+    if (Key === undefined || UploadId === undefined || Initiated === undefined) {
+      throw new CutAnswer('a row of the listing lacks its key, id or time');
+    }
+    return { key: decode(Key), id: UploadId, initiated: Initiated.toISOString() };
+  });
+  return { uploads, next: IsTruncated === true ? next : undefined };
 }
 
 async function readBody(

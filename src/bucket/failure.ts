@@ -96,5 +96,7 @@ export function failureOf(operation: string, thrown: unknown, stopped = false): 
   // What could not be parsed is quoted by the parser: a piece of a body.
   const unparsed = code === 'CutAnswer' && !(thrown instanceof CutAnswer);
   const message = unparsed ? 'the answer cannot be understood' : typeof error.message === 'string' ? error.message : '';
-  return { operation, code: harmless(code, 100), status: statusOf(error), message: harmless(message, 300) };
+  // A role that may not be taken on is what was refused, not the request that wanted it.
+  const asked = /\bsts:AssumeRole\b/.test(message) ? 'AssumeRole' : operation;
+  return { operation: asked, code: harmless(code, 100), status: statusOf(error), message: harmless(message, 300) };
 }

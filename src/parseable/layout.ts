@@ -30,6 +30,8 @@ export interface Layout {
   deploymentFiles: { key: string; rank: number; since: string }[];
   tenantFile: string | null;
   folders: OwnFolder[];
+  /** Folders of a stream that hold its metadata, relative to it. */
+  metadataFolders: string[];
   /** What a key is, relative to the prefix it lies in. */
   classOf(relative: string, size: number): KeyClass;
   /** True when the key (from the root, or relative to a tenant) is one that Parseable writes into a folder of its own. */
@@ -92,7 +94,10 @@ export function layoutOf(epochs: readonly Epoch[]): Layout {
     if (isChildStream(relative)) return 'child-stream';
     return 'foreign';
   };
-  return { markers, deploymentFiles, tenantFile, folders, classOf, ownKey, markerOf };
+  const metadataFolders = [
+    ...new Set(markers.flatMap(({ place }) => (place.includes('/') ? [place.slice(0, place.indexOf('/') + 1)] : []))),
+  ];
+  return { markers, deploymentFiles, tenantFile, folders, metadataFolders, classOf, ownKey, markerOf };
 }
 
 /** The layout of every Parseable since 0.0.1. */

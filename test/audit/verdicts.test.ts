@@ -370,7 +370,11 @@ describe('the allow list', () => {
     const outcome = await auditObjects(holds, {
       allow: [entry('exports/', '2026-11-23'), entry('index.html', '2026-11-24')],
     });
-    expect(findingsOf(outcome)).toEqual(['foreign-prefix exports/', 'stale-allow-entry exports/']);
+    expect(findingsOf(outcome)).toEqual([
+      'foreign-in-stream app/',
+      'foreign-prefix exports/',
+      'stale-allow-entry exports/',
+    ]);
   });
   it.each(['app/', '.parseable/', 'nothing/', 'exports', 'app/nothing/', 'app/tmp/x'])(
     'is stale where it names %s',
@@ -403,7 +407,7 @@ describe('a layout of a server to come', () => {
       object('gone/year=2030/a.parquet', 1),
       marker('before/'),
     ];
-    const outcome = await auditObjects(holds, {}, layout);
+    const outcome = await auditObjects(holds, {}, { layout });
     expect(verdictsOf(outcome)).toEqual({ ...base, 'app/': 'stream', 'before/': 'unmigrated', 'gone/': 'orphaned' });
     expect(findingsOf(outcome)).toEqual(['orphaned-stream-data gone/', 'unmigrated-stream before/']);
   });

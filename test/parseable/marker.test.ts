@@ -19,7 +19,7 @@ describe('a stream marker', () => {
   it.each(['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'])(
     'is usable in version %s with the fields its server requires',
     (version) => {
-      expect(read({ ...complete, version })).toEqual({ state: 'usable', version, newer: false });
+      expect(read({ ...complete, version })).toMatchObject({ state: 'usable', version, newer: false });
     },
   );
   it('of version v1 needs no stats, which its first sync adds', () => {
@@ -47,7 +47,7 @@ describe('a stream marker', () => {
     });
   });
   it('of an unknown version is newer, whatever else it holds', () => {
-    expect(read({ version: 'v8' })).toEqual({ state: 'usable', version: 'v8', newer: true });
+    expect(read({ version: 'v8' })).toEqual({ state: 'usable', version: 'v8', newer: true, metadata: null });
   });
   it.each([
     ['', 'it has 0 bytes'],
@@ -69,11 +69,16 @@ describe('a marker of the oldest servers', () => {
   it.each(['', '{"fields":[]}', 'anything'])(
     'that says nothing but that it is there is usable with the body %j',
     (body) => {
-      expect(readAs(body, 'bare')).toEqual({ state: 'usable', version: null, newer: false });
+      expect(readAs(body, 'bare')).toEqual({ state: 'usable', version: null, newer: false, metadata: null });
     },
   );
   it('of 0.0.4 to 0.0.8 names a format, and no more is asked of it', () => {
-    expect(readAs('{"objectstore-format":"v1"}', 'format')).toEqual({ state: 'usable', version: 'v1', newer: false });
+    expect(readAs('{"objectstore-format":"v1"}', 'format')).toEqual({
+      state: 'usable',
+      version: 'v1',
+      newer: false,
+      metadata: null,
+    });
   });
   it.each(['{}', '{"objectstore-format":1}', '{"version":"v1"}'])('that names none, as %s, is unusable', (body) => {
     expect(readAs(body, 'format')).toEqual({ state: 'unusable', why: 'its field objectstore-format is missing' });

@@ -38,8 +38,25 @@ export const object = (key: string, body: string | Buffer | number): GeneratedOb
 };
 
 const none = { events: 0, ingestion: 0, storage: 0 };
-/** A marker's body of the given version, as its servers write it. */
-export const markerBody = (version: string): string =>
+/** What a snapshot says of a manifest. */
+const listedManifest = (path: string) => {
+  const [, listedDay = ''] = /date=([^/]+)/.exec(path) ?? [];
+  return {
+    manifest_path: path,
+    time_lower_bound: `${listedDay}T00:00:00Z`,
+    time_upper_bound: `${listedDay}T23:59:59.999999999Z`,
+    events_ingested: 0,
+    ingestion_size: 0,
+    storage_size: 0,
+  };
+};
+
+/** A marker's body of the given version, as its servers write it, with the manifests that its snapshot lists. */
+export const markerBody = (
+  version: string,
+  manifests: readonly string[] = [],
+  more: Record<string, unknown> = {},
+): string =>
   JSON.stringify({
     version,
     'objectstore-format': version,
@@ -47,15 +64,16 @@ export const markerBody = (version: string): string =>
     owner: { id: 'admin', group: 'admin' },
     permissions: [{ id: 'admin', group: 'admin', access: ['all'] }],
     stats: /v[123]$/.test(version) ? none : { lifetime_stats: none, current_stats: none, deleted_stats: none },
-    snapshot: { version: 'v2', manifest_list: [] },
+    snapshot: { version: 'v2', manifest_list: manifests.map(listedManifest) },
+    ...more,
   });
 
-export const deploymentBody = (id = '01K3YPQ3C8JMRNV7E9Z0C1HT0H', version = 'v8'): string =>
+export const deploymentBody = (id = '01K3YPQ3C8JMRNV7E9Z0C1HT0H', version = 'v8', bucket = 'bucket'): string =>
   JSON.stringify({
     version,
     mode: 's3',
     staging: '/staging',
-    storage: 'http://s3/bucket',
+    storage: `http://s3/${bucket}`,
     deployment_id: id,
     users: [],
     streams: [],
@@ -108,6 +126,15 @@ const manifestKey = fc
 const content = (keys: fc.Arbitrary<string>) => fc.uniqueArray(keys, { minLength: 1, maxLength: 6 });
 const names = (name: fc.Arbitrary<string>) => fc.uniqueArray(name, { minLength: 1, maxLength: 5 });
 
+/** The manifests that one metadata file of a stream lists: each is in exactly one of them, the first node's where there are nodes. */
+const manifestsFor = (
+  prefix: string,
+  data: readonly string[],
+  id: string | null,
+  nodes: readonly string[],
+): string[] =>
+  id === (nodes[0] ?? null) ? data.filter((key) => key.endsWith('manifest.json')).map((key) => `${prefix}${key}`) : [];
+
 /** A stream of 1.0 or newer: by a standalone server, or with node files, with or without its base file. */
 const stream = (prefix: string) =>
   fc
@@ -118,10 +145,13 @@ const stream = (prefix: string) =>
       extras: fc.subarray(['.stream/.alert.json', '.alert.json', 'overview']),
     })
     .map(({ data, version, nodes, extras }) => [
-      object(`${prefix}.stream/.stream.json`, markerBody(version)),
+      object(`${prefix}.stream/.stream.json`, markerBody(version, manifestsFor(prefix, data, null, nodes))),
       object(`${prefix}.stream/.schema`, schema),
       ...nodes.flatMap((id) => [
-        object(`${prefix}.stream/.ingestor.${id}.stream.json`, markerBody(version)),
+        object(
+          `${prefix}.stream/.ingestor.${id}.stream.json`,
+          markerBody(version, manifestsFor(prefix, data, id, nodes)),
+        ),
         object(`${prefix}.stream/.ingestor.${id}.schema`, schema),
       ]),
       ...extras.map((key) => object(`${prefix}${key}`, '{}')),

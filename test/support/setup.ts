@@ -1,7 +1,7 @@
 // No test reaches beyond this machine: credentials that open nothing, and no settings of the developer's own.
-// The servers that .ci/with-moto and .ci/with-radosgw start are on this machine, too.
+// What is told to the tests themselves stays: the servers of .ci/with-moto and .ci/with-radosgw, how many schedules to play.
 for (const name of Object.keys(process.env)) {
-  if (/^AWS_|^BUCKET_HYGIENE_(?!MOTO|RADOSGW)/.test(name)) Reflect.deleteProperty(process.env, name);
+  if (/^AWS_|^BUCKET_HYGIENE_(?!MOTO|RADOSGW|SCHEDULES)/.test(name)) Reflect.deleteProperty(process.env, name);
 }
 process.env['AWS_ACCESS_KEY_ID'] = 'test';
 process.env['AWS_SECRET_ACCESS_KEY'] = 'test';

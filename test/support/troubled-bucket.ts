@@ -1,5 +1,5 @@
 import { objectOf } from '../s3/client.ts';
-import type { StoredObject } from '../s3/server.ts';
+import type { BucketContents, StoredObject } from '../s3/server.ts';
 import { deploymentBody, markerBody } from './generated.ts';
 
 const day = (stream: string, date: string, files: number): StoredObject[] => [
@@ -13,19 +13,24 @@ const day = (stream: string, date: string, files: number): StoredObject[] => [
 ];
 
 const stream = (name: string, files = 2): StoredObject[] => [
-  objectOf(`${name}/.stream/.stream.json`, markerBody('v7')),
+  objectOf(`${name}/.stream/.stream.json`, markerBody('v7', [`${name}/date=2026-10-30/node-1.manifest.json`])),
   objectOf(`${name}/.stream/.schema`, '{"fields":[],"metadata":{}}'),
   ...day(name, '2026-10-30', files),
 ];
 
 /**
- * A small bucket with one of each: a plain stream, a cluster's stream with more node files than fit on a small page, an
- * orphan, a stream with an unusable marker, foreign prefixes, a folder marker and a root object. All of it is old.
+ * A small bucket with one of each: a plain stream with a stranger in it, one whose snapshot was reset, a cluster's stream with
+ * more node files than fit on a small page, an orphan, a stream with an unusable marker, foreign prefixes, a folder marker and a root object. All of it is old.
  */
 export const troubledBucket: readonly StoredObject[] = [
-  objectOf('.parseable/.parseable.json', deploymentBody()),
+  objectOf('.parseable/.parseable.json', deploymentBody(undefined, undefined, 'troubled')),
   ...stream('web'),
   objectOf('web/exports/report.csv', 'a,b'),
+  objectOf('web/tmp/half.csv', 'a,b'),
+  // A server rewrote the metadata and forgot the data that is there.
+  objectOf('reset/.stream/.stream.json', markerBody('v7')),
+  ...day('reset', '2026-10-30', 1),
+  objectOf('reset/date-backup/copy.parquet', 'PAR1'),
   ...stream('cluster'),
   ...Array.from({ length: 6 }, (_, node) =>
     objectOf(`cluster/.stream/.ingestor.0123456789abcd${String(node)}.stream.json`, markerBody('v7')),
@@ -38,3 +43,18 @@ export const troubledBucket: readonly StoredObject[] = [
   objectOf('marker/'),
   objectOf('notes.txt', 'a note'),
 ];
+
+/** How the troubled bucket is set, and what was never finished in it. */
+export const troubledSettings: Omit<BucketContents, 'objects'> = {
+  settings: {
+    lifecycle:
+      '<LifecycleConfiguration><Rule><ID>tidy</ID><Filter><Prefix>web/date=</Prefix></Filter><Status>Enabled</Status>' +
+      '<Expiration><Days>30</Days></Expiration></Rule></LifecycleConfiguration>',
+  },
+  uploads: Array.from({ length: 6 }, (_, index) => ({
+    key: `web/part-${String(index)}`,
+    uploadId: String(index),
+    initiated: new Date('2026-10-01T00:00:00Z'),
+    parts: [5_242_880],
+  })),
+};

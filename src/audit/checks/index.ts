@@ -1,9 +1,18 @@
 import type { Kind } from '../../findings/kinds.ts';
+import { deploymentChanged, deploymentElsewhere, sharedDeployment } from './deployment-identity.ts';
 import { deploymentMetadataCorrupt, deploymentMetadataMissing } from './deployment-metadata.ts';
+import { foreignInStream } from './foreign-in-stream.ts';
+import { incompleteUploads } from './incomplete-uploads.ts';
+import { lifecycleBeforeRetention, lifecycleReachesMetadata } from './lifecycle.ts';
+import { malformedDatePrefix } from './malformed-date-prefix.ts';
+import { manifestDuplicated } from './manifest-duplicated.ts';
 import { newerThanServer } from './newer-than-server.ts';
-import { notParseable } from './not-parseable.ts';
+import { notParseable, perhapsNotParseable } from './not-parseable.ts';
+import { retentionOverdue } from './retention-overdue.ts';
 import { scanIncomplete } from './scan-incomplete.ts';
+import { snapshotReset } from './snapshot-reset.ts';
 import { staleAllowEntry } from './stale-allow-entry.ts';
+import { streamMetadataRewritten } from './stream-metadata-rewritten.ts';
 import { streamOutsideTenant } from './stream-outside-tenant.ts';
 import type { Check, Sight, Suspect } from './suspect.ts';
 import { verdicts } from './verdicts.ts';
@@ -12,8 +21,20 @@ const checks: readonly Check[] = [
   verdicts,
   deploymentMetadataMissing,
   deploymentMetadataCorrupt,
+  deploymentChanged,
+  deploymentElsewhere,
+  sharedDeployment,
   newerThanServer,
   streamOutsideTenant,
+  streamMetadataRewritten,
+  snapshotReset,
+  manifestDuplicated,
+  malformedDatePrefix,
+  foreignInStream,
+  retentionOverdue,
+  lifecycleReachesMetadata,
+  lifecycleBeforeRetention,
+  incompleteUploads,
   notParseable,
   staleAllowEntry,
   scanIncomplete,
@@ -30,6 +51,9 @@ export function check(sight: Sight): Suspect[] {
   const ignored = new Set<Kind>(sight.bucket.ignoreKinds);
   const wanted = found.filter(({ kind }) => !ignored.has(kind));
   // What nobody is told cannot stand for others.
-  const silenced = new Set<Kind>(wanted.flatMap(({ kind }) => silences[kind] ?? []));
+  const causes: Kind[] = wanted.map(({ kind }) => kind);
+  // A cause that a failed read keeps from being told silences what it would: its effects are no news of their own.
+  if (perhapsNotParseable(sight) && !ignored.has('not-parseable')) causes.push('not-parseable');
+  const silenced = new Set<Kind>(causes.flatMap((kind) => silences[kind] ?? []));
   return wanted.filter(({ kind }) => !silenced.has(kind));
 }

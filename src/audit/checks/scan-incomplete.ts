@@ -1,5 +1,6 @@
 import type { Failure } from '../../bucket/failure.ts';
-import type { Facts, PrefixFacts } from '../facts.ts';
+import type { Optional } from '../../bucket/optional.ts';
+import type { Facts, PrefixFacts, StreamLevel } from '../facts.ts';
 import { deploymentSubject } from './deployment-metadata.ts';
 import { evidenceOfFailure, suspect, type Check, type Suspect } from './suspect.ts';
 
@@ -17,12 +18,39 @@ const failuresOf = (one: PrefixFacts): [string, Failure][] => {
     if (reading.state === 'unknown' && reading.failure.code === stopped) found.push([one.prefix, reading.failure]);
   }
   if (one.tenantFile.state === 'unknown') found.push([one.prefix, one.tenantFile.failure]);
+  if (one.level !== null) found.push(...failuresInside(one.prefix, one.level));
   if (one.children !== null) {
     if (one.children.failure !== null) found.push([one.prefix, one.children.failure]);
     found.push(...one.children.prefixes.flatMap(failuresOf));
   }
   return found;
 };
+
+const failedAt = (prefix: string, failure: Failure | null): [string, Failure][] =>
+  failure === null ? [] : [[prefix, failure]];
+
+const failuresInside = (
+  prefix: string,
+  { failure, malformed, strangers, lostDays }: StreamLevel,
+): [string, Failure][] => [
+  ...failedAt(prefix, failure),
+  ...[...malformed, ...strangers].flatMap((one): [string, Failure][] =>
+    one.failure === null ? [] : [[one.prefix, one.failure]],
+  ),
+  ...failedAt(prefix, lostDays?.failure ?? null),
+];
+
+/** The optional reads of a bucket, by the name under which a report tells those that were refused. */
+export const settingsOf = ({ lifecycle, uploads, beforehand }: Facts): [string, Optional<unknown>][] => [
+  ['lifecycle', lifecycle],
+  ['uploads', uploads],
+  ...(beforehand === null
+    ? []
+    : ([
+        ['versioning', beforehand.versioning],
+        ['object-lock', beforehand.objectLock],
+      ] satisfies [string, Optional<unknown>][])),
+];
 
 /** Every place that could not be read, but for stream markers, which have a kind of their own. */
 export function unreadPlaces(facts: Facts): [string, Failure][] {
@@ -32,7 +60,10 @@ export function unreadPlaces(facts: Facts): [string, Failure][] {
       read.state === 'unknown' ? [[deploymentSubject, read.failure]] : [],
     ),
     ...facts.prefixes.flatMap(failuresOf),
-    ...Object.entries(facts.insideStreams).flatMap(([name, read]): [string, Failure][] =>
+    ...settingsOf(facts).flatMap(([, read]): [string, Failure][] =>
+      read.state === 'unknown' ? [['/', read.failure]] : [],
+    ),
+    ...Object.entries(facts.underRules).flatMap(([name, read]): [string, Failure][] =>
       read.state === 'unknown' ? [[name, read.failure]] : [],
     ),
   ];

@@ -4,6 +4,7 @@ import type { Kind } from '../../findings/kinds.ts';
 import type { Evidence, Grace } from '../../findings/report.ts';
 import type { Layout } from '../../parseable/layout.ts';
 import type { Row } from '../classify/row.ts';
+import type { Earlier } from '../earlier.ts';
 import type { Facts } from '../facts.ts';
 import type { Inventory } from '../inventory.ts';
 
@@ -20,11 +21,21 @@ export interface Suspect {
 /** All that a check may look at. No request, no clock of its own, no text. */
 export interface Sight {
   bucket: BucketConfig;
+  mode: 'audit' | 'preflight';
   facts: Facts;
   rows: readonly Row[];
   layout: Layout;
   multiTenant: boolean;
   now: Date;
+  earlier: Earlier;
+  /** The buckets of the configuration that carry a deployment, or may do so. */
+  peers: readonly Peer[];
+}
+
+/** Another watched bucket, and the deployment that its metadata names; null where nobody can tell. */
+export interface Peer {
+  bucket: string;
+  id: string | null;
 }
 
 export type Check = (sight: Sight) => Suspect[];

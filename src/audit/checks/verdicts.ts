@@ -1,6 +1,7 @@
 import type { Kind } from '../../findings/kinds.ts';
 import type { Evidence, Verdict } from '../../findings/report.ts';
 import type { Row, Trait } from '../classify/row.ts';
+import { writerName } from '../../writers/writers.ts';
 import type { MarkerFact } from '../facts.ts';
 import { sampleSize } from '../inventory.ts';
 import { stopped } from './scan-incomplete.ts';
@@ -43,7 +44,11 @@ function fromVerdict(row: Row): Suspect[] {
           oldest: inventory?.oldest ?? null,
           shrinking: row.shrinking,
         };
-  return [suspect(row.object ? (rule.objectKind ?? rule.kind) : rule.kind, row.name, evidenceOf(inventory), {}, grace)];
+  const { likelyWriter } = row;
+  const writer = likelyWriter === null ? {} : { likelyWriter };
+  const details: Record<string, string> = likelyWriter === null ? {} : { writer: writerName(likelyWriter) };
+  const kind = row.object ? (rule.objectKind ?? rule.kind) : rule.kind;
+  return [suspect(kind, row.name, { ...evidenceOf(inventory), ...writer }, details, grace)];
 }
 
 function fromTraits(row: Row): Suspect[] {

@@ -1,7 +1,9 @@
 import { compareKeys } from '../../bucket/keys.ts';
 import type { Layout } from '../../parseable/layout.ts';
+import { likelyWriter } from '../../writers/likely-writer.ts';
 import type { Facts, PrefixFacts } from '../facts.ts';
 import { classifyPrefix, type Surroundings } from './prefix.ts';
+import { emptyInventory } from '../inventory.ts';
 import type { Row } from './row.ts';
 import { isStreamToo } from './tenancy.ts';
 
@@ -62,18 +64,16 @@ const objectRow = (key: string, size: number, lastModified: string, tenant: stri
   inventory: own
     ? null
     : {
+        ...emptyInventory(),
         objects: 1,
         bytes: size,
         oldest: lastModified,
         newest: lastModified,
         complete: true,
-        pages: 0,
         classes: { foreign: 1 },
-        own: 0,
-        notJson: 0,
-        outsideLeak: 0,
         sample: [key],
       },
+  likelyWriter: own ? null : likelyWriter([key], { prefix: tenant ?? '' }),
   metadataVersion: null,
   epoch: null,
   usableTenant: false,

@@ -1,5 +1,5 @@
 import { compareKeys } from '../../bucket/keys.ts';
-import type { Inventory } from '../inventory.ts';
+import { emptyInventory, type Inventory } from '../inventory.ts';
 import type { Row } from './row.ts';
 
 /** More foreign rows than this become one; folded once, they stay so until there are clearly fewer. */
@@ -22,16 +22,8 @@ const isForeign = (row: Row): boolean => row.verdict === 'foreign' && row.tenant
 
 function foldRows(rows: readonly Row[], folded: 'objects' | 'prefixes'): FoldedRow {
   const inventory: Inventory = {
-    objects: 0,
-    bytes: 0,
-    oldest: null,
-    newest: null,
+    ...emptyInventory(),
     complete: true,
-    pages: 0,
-    classes: {},
-    own: 0,
-    notJson: 0,
-    outsideLeak: 0,
     sample: rows.slice(0, 20).map(({ name }) => name),
   };
   for (const { inventory: one } of rows) {
@@ -51,6 +43,7 @@ function foldRows(rows: readonly Row[], folded: 'objects' | 'prefixes'): FoldedR
     object: folded === 'objects',
     traits: [],
     inventory,
+    likelyWriter: null,
     metadataVersion: null,
     epoch: null,
     usableTenant: false,

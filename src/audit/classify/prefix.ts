@@ -1,7 +1,8 @@
 import type { Verdict } from '../../findings/report.ts';
 import { leakedTenant, type Layout } from '../../parseable/layout.ts';
 import type { MarkerFact, PrefixFacts } from '../facts.ts';
-import { seen, type Inventory } from '../inventory.ts';
+import { likelyWriter } from '../../writers/likely-writer.ts';
+import { seen, variedKeys, type Inventory } from '../inventory.ts';
 import type { Row, Trait } from './row.ts';
 import { holdsTenant, isHidden, isLeak, looksLikeTenant } from './tenancy.ts';
 
@@ -37,6 +38,8 @@ export function classifyPrefix(facts: PrefixFacts, around: Surroundings): Row | 
     tenant: facts.tenant,
     object: false,
     inventory: counted ? inventory : null,
+    likelyWriter:
+      outcome.verdict === 'foreign' && inventory !== null ? likelyWriter(variedKeys(inventory), facts) : null,
     usableTenant: outcome.verdict === 'tenant' && facts.tenantFile.state === 'present',
     newest: counted ? (inventory?.newest ?? null) : newestOf(facts.markers),
     shrinking: facts.shrinking,

@@ -1,5 +1,6 @@
 import type { Failure } from '../../bucket/failure.ts';
 import type { Verdict } from '../../findings/report.ts';
+import type { WriterId } from '../../writers/writers.ts';
 import type { MarkerFact } from '../facts.ts';
 import type { Inventory } from '../inventory.ts';
 
@@ -23,6 +24,8 @@ export interface Row {
   object: boolean;
   traits: Trait[];
   inventory: Inventory | null;
+  /** The id of the program whose mark foreign keys bear; it decides nothing. */
+  likelyWriter: WriterId | null;
   metadataVersion: string | null;
   /** Rank of the epoch whose marker makes it a stream; null where no marker does. */
   epoch: number | null;

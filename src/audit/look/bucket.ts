@@ -1,11 +1,14 @@
-import type { Bucket } from '../../bucket/bucket.ts';
+import type { Bucket, Listed } from '../../bucket/bucket.ts';
 import type { Read } from '../../bucket/failure.ts';
 import type { Layout } from '../../parseable/layout.ts';
+import { unsurePrefixes } from '../checks/lifecycle.ts';
 import type { Inventory } from '../inventory.ts';
 import type { DeploymentFact, Facts, KnownMarkers, PrefixFacts } from '../facts.ts';
+import { lookAtLostDays } from './lost-days.ts';
 import { readDeploymentFile } from './markers.ts';
 import { lookAtPrefixes, type Look } from './prefixes.ts';
 import { listLevel } from './root.ts';
+import { lookAtSettings } from './settings.ts';
 
 export interface LookOptions {
   bucket: Bucket;
@@ -13,6 +16,10 @@ export interface LookOptions {
   known: KnownMarkers;
   /** Pages that sizing may still spend on this bucket, both looks together. */
   sizing: { pagesLeft: number };
+  /** The clock of the audit. */
+  now: Date;
+  /** Ask as well how the bucket is set in ways that matter to a server that is yet to get it. */
+  beforehand: boolean;
   onProgress?: (progress: { done: number; total: number; phase: string }) => void;
 }
 
@@ -23,7 +30,16 @@ export const sizingPages = 500;
 export async function lookAtBucket(options: LookOptions): Promise<Facts> {
   const { bucket, layout, onProgress } = options;
   const root = await listLevel(bucket, '');
-  const facts: Facts = { root, deployments: [], prefixes: [], insideStreams: {} };
+  const notAsked = { state: 'refused', why: 'not asked' } as const;
+  const facts: Facts = {
+    root,
+    deployments: [],
+    prefixes: [],
+    lifecycle: notAsked,
+    underRules: {},
+    uploads: notAsked,
+    beforehand: null,
+  };
   if (root.failure !== null && root.pages === 0) return facts;
   let done = 0;
   const total = root.prefixes.length;
@@ -34,11 +50,27 @@ export async function lookAtBucket(options: LookOptions): Promise<Facts> {
     sizing: options.sizing,
     onPrefix: () => onProgress?.({ done: Math.min(++done, total), total, phase: 'looking' }),
   };
-  [facts.deployments, facts.prefixes] = await Promise.all([
+  const [deployments, prefixes, settings] = await Promise.all([
     readDeployments(bucket, layout, facts),
     lookAtPrefixes(root.prefixes, null, look),
+    lookAtSettings(bucket, options.now, options.beforehand),
   ]);
-  return facts;
+  const seen = { ...facts, deployments, prefixes, ...settings };
+  return { ...seen, underRules: await lookUnderRules(bucket, unsurePrefixes(seen)) };
+}
+
+/** One page of what lies under each of these prefixes of lifecycle rules. */
+async function lookUnderRules(bucket: Bucket, prefixes: readonly string[]): Promise<Facts['underRules']> {
+  const looked = await Promise.all(
+    prefixes.map(async (prefix): Promise<[string, Read<Listed[]>]> => {
+      for await (const answer of bucket.pages({ prefix })) {
+        if (answer.state === 'unknown') return [prefix, answer];
+        if (answer.value.objects.length > 0) return [prefix, { state: 'present', value: answer.value.objects }];
+      }
+      return [prefix, { state: 'absent' }];
+    }),
+  );
+  return Object.fromEntries(looked);
 }
 
 /** Reads the deployment files whose place the listing showed; a whole listing without the place is absence enough for a first look. */
@@ -60,8 +92,8 @@ export interface Doubts {
   /** Root prefixes, and tenants' children, by name. */
   prefixes: ReadonlySet<string>;
   deployment: boolean;
-  /** Allow entries that may name something inside a stream. */
-  insideStreams: readonly string[];
+  /** Streams whose snapshot seems to have lost days that are there, with these days. */
+  lostDays: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Looks again at what was inferred from absence or damage; everything else stays as it was. Nothing remembered is trusted this time. */
@@ -74,23 +106,44 @@ export async function lookAgain(facts: Facts, doubts: Doubts, options: LookOptio
     return Promise.all(
       before.map(async (one) => {
         const now = fresh.get(one.prefix);
-        if (now !== undefined)
-          return { ...now, inventory: larger(one.inventory, now.inventory), shrinking: shrank(one, now) };
+        if (now !== undefined) {
+          for (const seen of [now, ...(now.children?.prefixes ?? [])]) {
+            const days = doubts.lostDays.get(seen.prefix);
+            if (seen.level === null || days === undefined) continue;
+            seen.level.lostDays = await lookAtLostDays(bucket, seen.prefix, days);
+          }
+          return seenTwice(one, now);
+        }
         if (one.children === null) return one;
         return { ...one, children: { ...one.children, prefixes: await again(one.children.prefixes, one.prefix) } };
       }),
     );
   };
-  const [prefixes, deployments, insideStreams] = await Promise.all([
+  const [prefixes, deployments] = await Promise.all([
     again(facts.prefixes, null),
     doubts.deployment
       ? Promise.all(
           facts.deployments.map(async (fact) => ({ ...fact, read: await readDeploymentFile(bucket, fact.key) })),
         )
       : facts.deployments,
-    Promise.all(doubts.insideStreams.map(async (name) => [name, await exists(bucket, name)] as const)),
   ]);
-  return { ...facts, prefixes, deployments, insideStreams: Object.fromEntries(insideStreams) };
+  return { ...facts, prefixes, deployments };
+}
+
+/** What two looks at a prefix tell together. A tenant's child that only the second one saw is left for the next audit. */
+function seenTwice(before: PrefixFacts, now: PrefixFacts): PrefixFacts {
+  const shrinking = shrank(before, now);
+  const children =
+    now.children === null
+      ? null
+      : {
+          ...now.children,
+          prefixes: now.children.prefixes.map((child) => {
+            const earlier = before.children?.prefixes.find(({ prefix }) => prefix === child.prefix);
+            return earlier === undefined || shrinking ? { ...child, shrinking: true } : seenTwice(earlier, child);
+          }),
+        };
+  return { ...now, inventory: larger(before.inventory, now.inventory), shrinking, children };
 }
 
 /** A prefix that lost objects between the two looks is being deleted. */
@@ -104,16 +157,3 @@ const shrank = (before: PrefixFacts, now: PrefixFacts): boolean =>
 /** The second look may have run out of pages for sizing: the better figures count. */
 const larger = (before: Inventory | null, now: Inventory | null): Inventory | null =>
   before !== null && now !== null && now.objects > 0 && !now.complete && now.pages < before.pages ? before : now;
-
-/** Whether a prefix (ending in `/`) or an object is there, by listing: a role that must not read data cannot ask for the object. */
-async function exists(bucket: Bucket, name: string): Promise<Read<true>> {
-  for await (const answer of bucket.pages({ prefix: name, delimiter: '/' })) {
-    if (answer.state === 'unknown') return answer;
-    const { objects, prefixes } = answer.value;
-    const found = name.endsWith('/') ? objects.length + prefixes.length > 0 : objects.some(({ key }) => key === name);
-    if (found) return { state: 'present', value: true };
-    // The name itself sorts before everything that only begins like it.
-    if (objects.length + prefixes.length > 0) break;
-  }
-  return { state: 'absent' };
-}

@@ -5,8 +5,11 @@ import type { Layout } from '../../parseable/layout.ts';
 import { readMarker } from '../../parseable/marker.ts';
 import type { KnownMarkers, MarkerFact } from '../facts.ts';
 
-/** Metadata of long-lived streams reaches some hundred KB; whatever is far beyond is not read into memory. */
-const markerLimit = 32 * 1024 * 1024;
+/**
+ * Metadata of long-lived streams reaches some hundred KB, and some MB where a change of host repeats its manifests; whatever is
+ * far beyond is not read: parsed, it would take twenty times its size.
+ */
+const markerLimit = 8 * 1024 * 1024;
 
 export interface Hidden {
   /** Hidden keys of the prefix, by their place relative to it. */
@@ -90,7 +93,10 @@ export async function readMarkers(
         const remembered = known[key];
         if (place.form === 'bare') {
           if (listed === undefined) return null;
-          return { ...fact, reading: { state: 'present', value: { state: 'usable', version: null, newer: false } } };
+          return {
+            ...fact,
+            reading: { state: 'present', value: { state: 'usable', version: null, newer: false, metadata: null } },
+          };
         }
         if (listed !== undefined && remembered?.etag === listed.etag && listed.etag !== '') {
           return { ...fact, reading: { state: 'present', value: remembered.reading } };

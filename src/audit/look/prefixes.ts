@@ -1,8 +1,9 @@
 import type { Bucket } from '../../bucket/bucket.ts';
 import { leakedTenant, type Layout } from '../../parseable/layout.ts';
 import { holdsTenant, isStreamToo } from '../classify/tenancy.ts';
-import { addPage, emptyInventory } from '../inventory.ts';
+import { addPage, emptyInventory, type Inventory } from '../inventory.ts';
 import type { KnownMarkers, PrefixFacts } from '../facts.ts';
+import { lookAtLevel } from './level.ts';
 import { listHidden, readDeploymentFile, readMarkers } from './markers.ts';
 import { listLevel } from './root.ts';
 
@@ -20,9 +21,19 @@ const pagesPerPrefix = 20;
 
 type Pages = ReturnType<Bucket['pages']>;
 
+/** What is walked from its first key on: a prefix, or a folder inside a stream. */
+interface Walked {
+  prefix: string;
+  tenant: string | null;
+  /** The prefix by which its keys are judged, where that is not its own. */
+  within?: string;
+  inventory: Inventory | null;
+  failure: PrefixFacts['failure'];
+}
+
 /** A prefix under way: its facts so far and the listing that can be followed further. */
-interface Walk {
-  facts: PrefixFacts;
+interface Walk<T extends Walked = Walked> {
+  facts: T;
   pages: Pages | null;
 }
 
@@ -32,6 +43,8 @@ const bare = (prefix: string, tenant: string | null): PrefixFacts => ({
   failure: null,
   markers: [],
   tenantFile: { state: 'absent' },
+  ownKeys: [],
+  level: null,
   inventory: null,
   children: null,
   shrinking: false,
@@ -52,7 +65,7 @@ async function step(walk: Walk, look: Look): Promise<void> {
     return;
   }
   addPage(facts.inventory, answer.value.objects, {
-    prefix: facts.prefix,
+    prefix: facts.within ?? facts.prefix,
     tenant: facts.tenant,
     layout: look.layout,
     leak: leakedTenant.holds,
@@ -71,9 +84,9 @@ const isOwnFolder = ({ prefix, tenant }: PrefixFacts, layout: Layout): boolean =
     ({ folder, perTenant }) => `${tenant ?? ''}${folder}` === prefix && (tenant === null || perTenant),
   );
 
-async function begin(prefix: string, tenant: string | null, look: Look): Promise<Walk> {
+async function begin(prefix: string, tenant: string | null, look: Look): Promise<Walk<PrefixFacts>> {
   const facts = bare(prefix, tenant);
-  const walk: Walk = { facts, pages: null };
+  const walk: Walk<PrefixFacts> = { facts, pages: null };
   const { bucket, layout, known } = look;
   const follow = async () => {
     facts.inventory = emptyInventory();
@@ -98,21 +111,37 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
     return walk;
   }
   const { tenantFile } = layout;
+  facts.ownKeys = [...hidden.keys].flatMap(([relative, listed]) => {
+    const what = layout.classOf(relative, listed.size);
+    return what === 'foreign' || what === 'folder' ? [] : [listed];
+  });
   const mayHaveTenantFile = tenant === null && tenantFile !== null && hidden.keys.has(tenantFile);
-  const [markers, deployment] = await Promise.all([
+  const hasMarker = [...hidden.keys.keys()].some(
+    (relative) => relative !== tenantFile && layout.markerOf(relative) !== null,
+  );
+  const [markers, deployment, level] = await Promise.all([
     readMarkers(bucket, prefix, hidden, layout, known),
     mayHaveTenantFile
       ? readDeploymentFile(bucket, `${prefix}${tenantFile}`, hidden.keys.get(tenantFile))
       : ({ state: 'absent' } as const),
+    hasMarker ? lookAtLevel(bucket, prefix, hidden, layout) : null,
   ]);
   facts.markers = markers;
   facts.tenantFile = deployment;
+  // A file of a tenant's name that is no tenant's is the marker of an old stream.
+  facts.level =
+    level ??
+    (deployment.state === 'present' && !holdsTenant(facts, layout)
+      ? await lookAtLevel(bucket, prefix, hidden, layout)
+      : null);
   const explained =
     markers.some(({ place }) => place.form !== 'bare') ||
     deployment.state === 'unknown' ||
     (deployment.state === 'present' && deployment.value.state === 'format') ||
     holdsTenant(facts, layout);
   if (!explained) await follow();
+  // What a tenant holds are rows of their own.
+  if (holdsTenant(facts, layout)) facts.level = null;
   look.onPrefix?.();
   return walk;
 }
@@ -139,8 +168,13 @@ export async function lookAtPrefixes(
   look: Look,
 ): Promise<PrefixFacts[]> {
   const walks = await Promise.all(prefixes.map((prefix) => begin(prefix, tenant, look)));
-  await size(walks, look);
   const facts = walks.map((walk) => walk.facts);
+  const insides = facts.flatMap(({ level }) => (level === null ? [] : [...level.malformed, ...level.strangers]));
+  const folders = insides.filter(({ prefix }) => prefix.endsWith('/'));
+  await size(
+    [...walks, ...folders.map((one) => ({ facts: one, pages: look.bucket.pages({ prefix: one.prefix }) }))],
+    look,
+  );
   if (tenant === null) {
     for (const one of facts.filter((candidate) => holdsTenant(candidate, look.layout))) {
       const level = await listLevel(look.bucket, one.prefix);

@@ -1,0 +1,123 @@
+import type { StreamMetadata } from '../parseable/stream-metadata.ts';
+import type { Collapsed } from './classify/collapse.ts';
+import type { Facts, KnownMarkers, MarkerFact, PrefixFacts } from './facts.ts';
+
+/** What a stream's metadata never takes back. */
+export type Identity = Pick<StreamMetadata, 'createdAt' | 'owner' | 'lifetime'>;
+
+/** Something that was replaced: what it was, and when the change was first seen. */
+export interface Replaced<T> {
+  before: T;
+  /** RFC 3339. */
+  since: string;
+}
+
+/** The deployment's id, and the one that it had before it changed. */
+export interface KnownDeployment {
+  id: string;
+  replaced: Replaced<string> | null;
+}
+
+/** What earlier audits of a bucket know, as far as this one builds on it. */
+export interface Earlier {
+  markers: KnownMarkers;
+  collapsed: Collapsed;
+  /** Metadata files that went backwards, by key, until they are as before or the change counts as accepted. */
+  rewritten: Record<string, Replaced<Identity>>;
+  deployment: KnownDeployment | null;
+}
+
+/** What the first audit knows. */
+export const nothingEarlier: Earlier = {
+  markers: {},
+  collapsed: { objects: false, prefixes: false },
+  rewritten: {},
+  deployment: null,
+};
+
+/** A change that nobody has undone for so long is how things are now. */
+const acceptedAfterMs = 30 * 86_400_000;
+
+const isAccepted = ({ since }: Replaced<unknown>, now: Date): boolean =>
+  now.getTime() - Date.parse(since) >= acceptedAfterMs;
+
+/** In which ways metadata is worse than it was; empty when it is not. */
+export function setbacks(before: Identity, now: Identity): string[] {
+  const ways: string[] = [];
+  if (before.createdAt !== null && now.createdAt !== null && before.createdAt !== now.createdAt) {
+    ways.push('its created-at changed');
+  }
+  if (before.owner !== null && now.owner !== null && before.owner !== now.owner) ways.push('its owner changed');
+  const [was, is] = [before.lifetime, now.lifetime];
+  const fell =
+    was !== null && is !== null && (is.events < was.events || is.ingestion < was.ingestion || is.storage < was.storage);
+  if (fell) ways.push('its lifetime counters went backwards');
+  return ways;
+}
+
+const identityOf = ({ createdAt, owner, lifetime }: StreamMetadata): Identity => ({ createdAt, owner, lifetime });
+
+/** What a metadata file says now, where that can be judged by. */
+export const metadataOf = ({ reading }: MarkerFact): StreamMetadata | null =>
+  reading.state === 'present' && reading.value.state === 'usable' ? reading.value.metadata : null;
+
+const everyMarker = (facts: Facts): MarkerFact[] =>
+  facts.prefixes
+    .flatMap((prefix): PrefixFacts[] => [prefix, ...(prefix.children?.prefixes ?? [])])
+    .flatMap(({ markers }) => markers);
+
+const allListed = ({ root, prefixes }: Facts): boolean =>
+  root.failure === null &&
+  prefixes.every(
+    ({ failure, children }) =>
+      failure === null &&
+      (children === null || (children.failure === null && children.prefixes.every((child) => child.failure === null))),
+  );
+
+/** The metadata files that went backwards, as they are to be remembered now. Pure. */
+export function rewrittenAfter(facts: Facts, earlier: Earlier, now: Date): Earlier['rewritten'] {
+  const entries = everyMarker(facts).flatMap((marker): [string, Replaced<Identity>][] => {
+    const { key } = marker;
+    const replaced = Object.hasOwn(earlier.rewritten, key) ? (earlier.rewritten[key] ?? null) : null;
+    const is = metadataOf(marker);
+    // What cannot be read now may be as before, or not.
+    if (is === null) return replaced === null ? [] : [[key, replaced]];
+    const known = Object.hasOwn(earlier.markers, key) ? (earlier.markers[key]?.reading.metadata ?? null) : null;
+    const before = replaced?.before ?? (known === null ? null : identityOf(known));
+    if (before === null || setbacks(before, is).length === 0) return [];
+    // What is worse than at the last audit is a change of its own: nobody has accepted that one yet.
+    const worsened = known !== null && setbacks(identityOf(known), is).length > 0;
+    const standing = replaced === null || worsened ? { before, since: now.toISOString() } : replaced;
+    return isAccepted(standing, now) ? [] : [[key, standing]];
+  });
+  const found = new Set(everyMarker(facts).map(({ key }) => key));
+  // A file that is not there any more is gone for good only where everything was seen; a new one of its name is another stream's.
+  const unseen = allListed(facts)
+    ? []
+    : Object.entries(earlier.rewritten).filter(([key, one]) => !found.has(key) && !isAccepted(one, now));
+  return Object.fromEntries([...unseen, ...entries]);
+}
+
+/** The deployment as it is to be remembered now; an audit that finds none forgets none. Pure. */
+export function deploymentAfter(id: string | null, earlier: Earlier, now: Date): KnownDeployment | null {
+  const known = earlier.deployment;
+  if (id === null || known === null) return id === null ? known : { id, replaced: null };
+  const before = known.replaced?.before ?? known.id;
+  if (before === id) return { id, replaced: null };
+  // Another id than at the last audit is a change of its own.
+  const replaced = known.replaced !== null && known.id === id ? known.replaced : { before, since: now.toISOString() };
+  return { id, replaced: isAccepted(replaced, now) ? null : replaced };
+}
+
+/** The readings to remember: those of today, and of files that cannot be used now what they said when they could. */
+export function markersAfter(facts: Facts, earlier: Earlier): KnownMarkers {
+  const markers: KnownMarkers = {};
+  for (const { key, etag, place, reading } of everyMarker(facts)) {
+    if (place.form === 'bare') continue;
+    const known = Object.hasOwn(earlier.markers, key) ? earlier.markers[key] : undefined;
+    const usable = reading.state === 'present' && reading.value.state === 'usable' ? reading.value : null;
+    if (usable !== null && etag !== '') markers[key] = { etag, reading: usable };
+    else if (known !== undefined) markers[key] = known;
+  }
+  return markers;
+}
