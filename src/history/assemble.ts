@@ -1,5 +1,6 @@
 import type { Outcome } from '../audit/outcome.ts';
 import { compareKeys } from '../bucket/keys.ts';
+import { alienTotal, type StoragePrice } from '../findings/costs.ts';
 import type { Entry, Finding, Report } from '../findings/report.ts';
 import { version } from '../version.ts';
 
@@ -18,21 +19,21 @@ export function assembleReport(outcome: Outcome, findings: readonly Finding[]): 
     deployment,
     entries,
     findings: findings.toSorted((a, b) => compareKeys(a.subject, b.subject) || compareKeys(a.kind, b.kind)),
-    summary: summaryOf(entries, findings),
+    summary: summaryOf(entries, findings, outcome.price),
     requests,
     skipped,
+    ...(outcome.preflight === null ? {} : { preflight: outcome.preflight }),
   };
 }
 
 /** Counts the findings that are neither known nor pending, and adds up the rows that have figures. */
-function summaryOf(entries: readonly Entry[], findings: readonly Finding[]): Report['summary'] {
+function summaryOf(entries: readonly Entry[], findings: readonly Finding[], price: StoragePrice): Report['summary'] {
+  const counted = findings.filter(({ status }) => status !== 'known' && status !== 'pending');
   const summary = { error: 0, warning: 0, note: 0, entries: entries.length, objects: 0, bytes: 0 };
-  for (const { status, severity } of findings) {
-    if (status !== 'known' && status !== 'pending') summary[severity]++;
-  }
+  for (const { severity } of counted) summary[severity]++;
   for (const { objects, bytes } of entries) {
     summary.objects += objects ?? 0;
     summary.bytes += bytes ?? 0;
   }
-  return summary;
+  return { ...summary, alien: alienTotal(counted, price) };
 }

@@ -23,5 +23,9 @@ export function isBack(record: Remembered | null, now: Date): boolean {
   return resolved !== null && !resolved.owed && isWithinADay(resolved.at, now);
 }
 
+/** A schedule is never exact to the second: the run of the next day is within a day. */
+const tolerance = hour / 6;
+
 /** True while less than a day, or just one, has passed since `at`. */
-export const isWithinADay = (at: string, now: Date): boolean => now.getTime() - Date.parse(at) <= backWithinMs;
+export const isWithinADay = (at: string, now: Date): boolean =>
+  now.getTime() - Date.parse(at) <= backWithinMs + tolerance;

@@ -28,7 +28,7 @@ function judgeSeen(candidate: Candidate, { memory, outcome, now }: Case): Findin
   const id = fingerprint(outcome.bucket.name, candidate.kind, candidate.subject);
   const record = recordOf(memory, id);
   const open = standing(record);
-  const status = statusOf(candidate, memory, open, now);
+  const status = statusOf(candidate, { memory, outcome, now }, open);
   const again =
     isBack(record, now) ||
     (open?.again === true && open.told === null && (open.reported === null || isWithinADay(open.reported, now)));
@@ -42,12 +42,14 @@ function judgeUnseen(candidate: Candidate, { memory, outcome }: Case): Finding {
   return findingOf(candidate, id, lasting === null ? 'new' : 'ongoing', lasting?.since ?? outcome.startedAt, false);
 }
 
-function statusOf({ grace, subject }: Candidate, memory: Memory | null, open: Remembered | null, now: Date): Status {
+function statusOf({ grace, subject }: Candidate, { memory, outcome, now }: Case, open: Remembered | null): Status {
   // What was once reported never hides as pending again.
   if (open !== null && (open.reported !== null || open.told !== null)) return 'ongoing';
   if (grace === null) return 'new';
   const pending =
-    memory === null ? isPendingAlone(grace, now) : isPendingRemembered(grace, memory, subject, open?.firstSeen, now);
+    memory === null
+      ? isPendingAlone(grace, now)
+      : isPendingRemembered(grace, hasLostMarker(subject, memory, outcome), open?.firstSeen, now);
   return pending ? 'pending' : 'new';
 }
 
@@ -55,16 +57,15 @@ function statusOf({ grace, subject }: Candidate, memory: Memory | null, open: Re
 const isPendingAlone = (grace: Grace, now: Date): boolean =>
   grace.shrinking || (isYoung(grace, now) && (grace.oldest === null || ageOf(grace.oldest, now) < longestPendingMs));
 
-function isPendingRemembered(
-  grace: Grace,
-  memory: Memory,
-  subject: string,
-  firstSeen: string | undefined,
-  now: Date,
-): boolean {
+/** It was a stream at the last audit, and is none now: a second audit has to see that. */
+const hasLostMarker = (subject: string, { verdicts }: Memory, { entries }: Outcome): boolean =>
+  Object.hasOwn(verdicts, subject) &&
+  verdicts[subject] === 'stream' &&
+  !entries.some(({ name, verdict }) => name === subject && verdict === 'stream');
+
+function isPendingRemembered(grace: Grace, lostMarker: boolean, firstSeen: string | undefined, now: Date): boolean {
   if (firstSeen !== undefined && ageOf(firstSeen, now) >= longestPendingMs) return false;
-  const wasStream = Object.hasOwn(memory.verdicts, subject) && memory.verdicts[subject] === 'stream';
-  return grace.shrinking || wasStream || isYoung(grace, now);
+  return grace.shrinking || lostMarker || isYoung(grace, now);
 }
 
 /** An age that is not known counts as young: what is inferred from absence is pending first. */

@@ -1,7 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import type { KnownMarkers } from '../audit/facts.ts';
+import type { Earlier } from '../audit/earlier.ts';
 import type { Failure } from '../bucket/failure.ts';
+import { displayText } from '../findings/display.ts';
 import { severities, type Severity } from '../findings/kinds.ts';
 import type { Completeness } from '../findings/report.ts';
 
@@ -39,9 +40,11 @@ export interface RememberedFailure {
 /** What a store of states can be relied on for: `weak` when it ignores or refuses conditional writes. */
 export type StorePromise = 'conditional' | 'weak';
 
+const schemaVersion = 2;
+
 /** What earlier audits of one bucket saw and told: the state. Knows nothing secret. */
 export interface Memory {
-  schemaVersion: 1;
+  schemaVersion: typeof schemaVersion;
   bucket: string;
   lastAudit: { startedAt: string; completeness: Completeness } | null;
   /** When the last full audit began. */
@@ -51,32 +54,68 @@ export interface Memory {
   findings: Record<string, Remembered>;
   /** The last verdict of each row that was known; `unknown` never replaces one. */
   verdicts: Record<string, string>;
-  collapsed: { objects: boolean; prefixes: boolean };
-  markers: KnownMarkers;
+  /** What the next audit builds on. */
+  known: Earlier;
   /** What was found out about the store; null before the first write. */
   promise: StorePromise | null;
 }
 
 /** The memory of a bucket that was never audited. */
 export const emptyMemory = (bucket: string): Memory => ({
-  schemaVersion: 1,
+  schemaVersion,
   bucket,
   lastAudit: null,
   lastFull: null,
   failure: null,
   findings: {},
   verdicts: {},
-  collapsed: { objects: false, prefixes: false },
-  markers: {},
+  known: { markers: {}, collapsed: { objects: false, prefixes: false }, rewritten: {}, deployment: null },
   promise: null,
 });
 
 const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));
 const severity = z.enum(severities);
 
+const text = z.nullable(z.string());
+const identity = {
+  createdAt: text,
+  owner: text,
+  lifetime: z.nullable(z.object({ events: z.number(), ingestion: z.number(), storage: z.number() })),
+};
+const metadata = z.object({
+  ...identity,
+  retention: z.nullable(z.number()),
+  snapshot: z.nullable(
+    z.union([
+      z.literal('unreadable'),
+      z.object({ manifests: z.record(z.string(), z.array(z.string())), oldest: text, repeated: z.array(z.string()) }),
+    ]),
+  ),
+});
+
+const known = z.object({
+  markers: z.record(
+    z.string(),
+    z.object({
+      etag: z.string(),
+      reading: z.object({
+        state: z.literal('usable'),
+        version: text,
+        newer: z.boolean(),
+        metadata: z.nullable(metadata),
+      }),
+    }),
+  ),
+  collapsed: z.object({ objects: z.boolean(), prefixes: z.boolean() }),
+  rewritten: z.record(z.string(), z.object({ before: z.object(identity), since: time })),
+  deployment: z.nullable(
+    z.object({ id: z.string(), replaced: z.nullable(z.object({ before: z.string(), since: time })) }),
+  ),
+});
+
 // Unknown fields are dropped and unknown kinds and verdicts kept: a newer release of the same schema version may have written them.
 const schema = z.object({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(schemaVersion),
   bucket: z.string(),
   lastAudit: z.nullable(z.object({ startedAt: time, completeness: z.enum(['full', 'partial', 'failed']) })),
   lastFull: z.nullable(time),
@@ -98,24 +137,42 @@ const schema = z.object({
     }),
   ),
   verdicts: z.record(z.string(), z.string()),
-  collapsed: z.object({ objects: z.boolean(), prefixes: z.boolean() }),
-  markers: z.record(
-    z.string(),
-    z.object({
-      etag: z.string(),
-      // Loose: a reading may hold more than the fields that every release has.
-      reading: z.looseObject({
-        state: z.literal('usable'),
-        version: z.nullable(z.string()),
-        newer: z.boolean(),
-      }),
-    }),
-  ),
+  known,
   promise: z.nullable(z.enum(['conditional', 'weak'])),
 });
 
-/** Unpacked, a state of 100,000 streams is some 30 MB; what is larger is no state. */
-const largest = 512 * 1024 * 1024;
+/** A state as JSON, of any shape. */
+type Stored = Record<string, unknown>;
+
+/**
+ * How a state of each older version becomes one of the next. The first version knew markers by less than audits judge by
+ * now: they are read anew.
+ */
+const migrations: Record<number, (state: Stored) => Stored> = {
+  1: ({ collapsed, ...rest }) => ({
+    ...rest,
+    schemaVersion: 2,
+    known: { markers: {}, collapsed, rewritten: {}, deployment: null },
+  }),
+};
+
+function migrated(json: unknown): unknown {
+  let state = json;
+  for (;;) {
+    const version = versionOf(state);
+    const next = version === null ? undefined : migrations[version];
+    if (next === undefined) return state;
+    state = next(state as Stored);
+  }
+}
+
+const versionOf = (json: unknown): number | null => {
+  const version = typeof json === 'object' && json !== null && 'schemaVersion' in json ? json.schemaVersion : null;
+  return typeof version === 'number' ? version : null;
+};
+
+/** Unpacked, a state of 100,000 streams is some 60 MB; what is larger is no state. */
+const largest = 128 * 1024 * 1024;
 
 /** The bytes of a state as they are stored: gzipped JSON, the same bytes for the same memory. */
 export const packMemory = (memory: Memory): Buffer => gzipSync(JSON.stringify(memory));
@@ -134,21 +191,24 @@ export function unpackMemory(
   } catch {
     return unusable('TornState', 'the state is torn or not of this program: it is no gzipped JSON');
   }
-  const version = typeof json === 'object' && json !== null && 'schemaVersion' in json ? json.schemaVersion : null;
-  if (typeof version === 'number' && version > 1) {
+  const version = versionOf(json);
+  if (version !== null && version > schemaVersion) {
     return unusable(
       'NewerState',
-      `a newer version of this program wrote the state (schemaVersion ${String(version)}, this one reads 1)`,
+      `a newer version of this program wrote the state (schemaVersion ${String(version)}, this one reads ${String(schemaVersion)})`,
     );
   }
-  const parsed = schema.safeParse(json);
+  const parsed = schema.safeParse(migrated(json));
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path[0];
     const place = typeof path === 'string' ? `: ${path} is not as it should be` : '';
     return unusable('ForeignState', `the state is not of this program${place}`);
   }
   if (parsed.data.bucket !== bucket) {
-    return unusable('ForeignState', `the state is that of the bucket ${parsed.data.bucket}, not of ${bucket}`);
+    return unusable(
+      'ForeignState',
+      `the state is that of the bucket ${displayText(parsed.data.bucket)}, not of ${bucket}`,
+    );
   }
   return { state: 'present', value: parsed.data };
 }

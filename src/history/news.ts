@@ -4,6 +4,7 @@ import { severities, type Severity } from '../findings/kinds.ts';
 import type { Finding, Report } from '../findings/report.ts';
 import { recordOf, standing } from './episode.ts';
 import type { Memory, Remembered } from './memory.ts';
+import { seenBy, sees } from './sees.ts';
 import { isDue, tidingOf, type AlertSettings, type Tiding } from './tiding.ts';
 
 export type NewsStatus = 'failed' | 'new' | 'ongoing' | 'resolved';
@@ -30,7 +31,7 @@ export interface News {
   recovered: { since: string; until: string } | null;
   /** Not news, but there: told earlier, or too light to be told. */
   others: Told[];
-  /** How many findings, told earlier, this audit could not see: it was not a full one. */
+  /** How many findings, told earlier, this audit could not see: it was not a full one, or was refused a read. */
   unseen: number;
 }
 
@@ -62,15 +63,17 @@ export function newsOf(
       .filter(({ finding, told }) => tidingOf(finding, told, settings, now) === wanted)
       .toSorted((a, b) => grave(b.finding.severity) - grave(a.finding.severity) || aside(a) - aside(b));
   const full = outcome.completeness === 'full';
+  const seen = seenBy(outcome);
+  const gone = absent.filter((record) => sees(seen, record));
   const news = {
     failed: null,
     fresh: tell('new'),
     worse: tell('worse'),
     reminders: tell('reminder'),
-    resolved: full ? absent.toSorted((a, b) => grave(severityTold(b)) - grave(severityTold(a))) : [],
+    resolved: gone.toSorted((a, b) => grave(severityTold(b)) - grave(severityTold(a))),
     recovered: full ? recoveryOf(memory, outcome) : null,
     others: tell(null),
-    unseen: full ? 0 : absent.length,
+    unseen: absent.length - gone.length,
   };
   const status = statusOf(news);
   return status === null ? null : { ...news, status, severity: highest(news) };

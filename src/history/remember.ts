@@ -2,6 +2,7 @@ import type { Outcome } from '../audit/outcome.ts';
 import type { Finding, Report } from '../findings/report.ts';
 import { isBack, isWithinADay, recordOf, standing } from './episode.ts';
 import { emptyMemory, type Memory, type Remembered, type RememberedFailure } from './memory.ts';
+import { seenBy, sees, type Seen } from './sees.ts';
 import { tidingOf, type AlertSettings } from './tiding.ts';
 
 const usualSettings: AlertSettings = { minSeverity: 'warning', remindAfterHours: 168 };
@@ -20,6 +21,7 @@ interface Case extends Required<Telling> {
   /** When the audit began, as the memory writes times. */
   at: string;
   full: boolean;
+  seen: Seen;
 }
 
 /**
@@ -36,6 +38,7 @@ export function remember(memory: Memory | null, outcome: Outcome, report: Report
     outcome,
     at: outcome.startedAt,
     full: outcome.completeness === 'full',
+    seen: seenBy(outcome),
   };
   const last = before.lastAudit;
   if (last !== null && last.startedAt > outcome.startedAt) return rememberBelated(before, report, one);
@@ -47,8 +50,9 @@ export function remember(memory: Memory | null, outcome: Outcome, report: Report
     lastFull: one.full ? startedAt : before.lastFull,
     findings: findingsAfter(before, report, one),
     verdicts: verdictsAfter(before, one),
-    collapsed: outcome.collapsed,
-    markers: one.full ? outcome.markers : { ...before.markers, ...outcome.markers },
+    known: one.full
+      ? outcome.known
+      : { ...outcome.known, markers: { ...before.known.markers, ...outcome.known.markers } },
   };
 }
 
@@ -112,18 +116,20 @@ function unseenAfter(findings: Memory['findings'], seen: ReadonlySet<string>, on
 
 /** What is kept of a finding that this audit did not see; null when there is nothing left to remember. */
 function unseen(record: Remembered, one: Case): Remembered | null {
-  const { full, told, at, now } = one;
+  const { told, at, now } = one;
+  const seen = sees(one.seen, record);
   if (record.resolved !== null) {
-    const owed = record.resolved.owed && !(full && told);
+    const owed = record.resolved.owed && !(seen && told);
     return owed || isWithinADay(record.resolved.at, now) ? { ...record, resolved: { ...record.resolved, owed } } : null;
   }
-  if (!full) return record.reported === null && isStream(record.subject, one) ? null : record;
+  if (!seen) return record.reported === null && standsWhole(record, one) ? null : record;
   if (record.reported === null) return null;
   return { ...record, resolved: { at, owed: record.told !== null && !told } };
 }
 
-/** A stream that stands whole again ends what was only pending, in a partial audit too. */
-const isStream = (subject: string, { outcome }: Case): boolean =>
+/** A stream that stands whole again ends what was only pending of its making or its end, in a partial audit too. */
+const standsWhole = ({ kind, subject }: Remembered, { outcome }: Case): boolean =>
+  (kind === 'orphaned-stream-data' || kind === 'stream-leftover') &&
   outcome.entries.some(({ name, verdict }) => name === subject && verdict === 'stream');
 
 function failureAfter(before: RememberedFailure | null, one: Case): RememberedFailure | null {
@@ -165,16 +171,23 @@ function rememberBelated(stored: Memory, report: Report, one: Case): Memory {
       if (finding.status === 'new') findings[finding.id] = sighted(null, finding, one);
     } else if (standing(record) !== null) {
       findings[finding.id] = { ...record, told: toldAfter(record.told, finding, one) };
+    } else {
+      // Settled for good before this alert told it: its reader waits for the end of it.
+      const told = toldAfter(null, finding, one);
+      if (told !== null) findings[finding.id] = { ...record, told, resolved: owed(record) };
     }
   }
   if (one.full) {
     const seen = new Set(report.findings.map(({ id }) => id));
     for (const [id, record] of Object.entries(stored.findings)) {
-      if (!seen.has(id)) findings[id] = goneTold(record, one);
+      if (!seen.has(id) && sees(one.seen, record)) findings[id] = goneTold(record, one);
     }
   }
   return { ...stored, findings };
 }
+
+const owed = ({ resolved }: Remembered): Remembered['resolved'] =>
+  resolved === null ? null : { ...resolved, owed: true };
 
 /** What becomes of a finding of which a belated alert told that it is gone. */
 function goneTold(record: Remembered, { at }: Case): Remembered {

@@ -1,3 +1,4 @@
+import { listPrice } from '../../src/findings/costs.ts';
 import { describe, expect, it } from 'vitest';
 import { assembleReport } from '../../src/history/assemble.ts';
 import { judge } from '../../src/history/judge.ts';
@@ -47,6 +48,7 @@ describe('the report', () => {
       entries: 3,
       objects: 10,
       bytes: 1_105,
+      alien: { objects: 7, bytes: 1_100, sizeComplete: true, costPerMonth: 0, price: listPrice },
     });
     const known = findings.map((one) => ({ ...one, status: 'known' as const }));
     expect(assembleReport(seen, known).summary).toMatchObject({ error: 0, warning: 0 });

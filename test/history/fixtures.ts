@@ -1,3 +1,5 @@
+import { listPrice } from '../../src/findings/costs.ts';
+import { nothingEarlier } from '../../src/audit/earlier.ts';
 import type { Outcome } from '../../src/audit/outcome.ts';
 import type { Failure } from '../../src/bucket/failure.ts';
 import { kinds, type Kind } from '../../src/findings/kinds.ts';
@@ -76,8 +78,9 @@ export const outcome = (at: Date, candidates: Candidate[] = [], more: Partial<Ou
   candidates,
   requests: { list: 17, get: 12, head: 2, other: 0 },
   skipped: [],
-  markers: {},
-  collapsed: { objects: false, prefixes: false },
+  known: nothingEarlier,
+  price: listPrice,
+  preflight: null,
   failure: null,
   ...more,
 });

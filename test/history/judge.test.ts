@@ -99,7 +99,7 @@ describe('with memory', () => {
       firstSeen: after(25).toISOString(),
       evidence: { again: true },
     });
-    const late = run(gone.memory, outcome(after(25.1), [backups]));
+    const late = run(gone.memory, outcome(after(25.2), [backups]));
     expect(late.finding?.status).toBe('new');
     expect(late.finding?.evidence).not.toHaveProperty('again');
   });
@@ -121,5 +121,28 @@ describe('with memory', () => {
     expect(ids[0]).toMatch(/^[0-9a-f]{16}$/);
     expect(ids[1]).toBe(ids[0]);
     expect(ids[2]).not.toBe(ids[0]);
+  });
+});
+
+describe('what is suspected of a stream that is a stream still', () => {
+  const reset = candidate('snapshot-reset', 'app/', {
+    severity: 'error',
+    grace: { hours: 24, newest: '2026-11-01T00:00:00Z', oldest: '2026-11-01T00:00:00Z', shrinking: false },
+  });
+  const app = entry('app/', 'stream');
+
+  it('is told at once where it is older than its grace', () => {
+    const healthy = run(null, outcome(start, [], { entries: [app] }));
+    const { finding, news } = run(healthy.memory, outcome(after(24), [reset], { entries: [app] }));
+    expect([finding?.status, news?.status]).toEqual(['new', 'new']);
+  });
+
+  it('stays suspected when an audit that is not full did not see it', () => {
+    const grace = { ...reset.grace!, newest: start.toISOString(), oldest: start.toISOString() };
+    const young = { ...reset, grace };
+    const pending = run(null, outcome(start, [young], { entries: [app] }));
+    const partial = run(pending.memory, outcome(after(1), [], { entries: [app], completeness: 'partial' }));
+    const again = run(partial.memory, outcome(after(2), [young], { entries: [app] }));
+    expect(again.finding).toMatchObject({ status: 'pending', firstSeen: start.toISOString() });
   });
 });

@@ -1,12 +1,44 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { nothingEarlier } from '../../src/audit/earlier.ts';
 import { emptyMemory, packMemory, unpackMemory, type Memory } from '../../src/history/memory.ts';
 import { backups, entry, outcome, run, start } from './fixtures.ts';
 
 const memory: Memory = {
   ...run(null, outcome(start, [backups], { entries: [entry('a/', 'stream'), entry('backups/', 'foreign')] })).memory,
-  markers: { 'a/.stream/.stream.json': { etag: '"1"', reading: { state: 'usable', version: 'v6', newer: false } } },
+  known: {
+    markers: {
+      'a/.stream/.stream.json': {
+        etag: '"1"',
+        reading: {
+          state: 'usable',
+          version: 'v6',
+          newer: false,
+          metadata: {
+            createdAt: '2026-01-01T00:00:00.000Z',
+            owner: 'admin/admin',
+            lifetime: { events: 1, ingestion: 2, storage: 3 },
+            retention: 30,
+            snapshot: {
+              manifests: { 'a/date=*/manifest.json': ['2026-11-01..2026-11-20'] },
+              oldest: '2026-11-01',
+              repeated: [],
+            },
+          },
+        },
+      },
+    },
+    collapsed: { objects: true, prefixes: false },
+    rewritten: {
+      'b/.stream/.stream.json': {
+        before: { createdAt: null, owner: null, lifetime: null },
+        since: start.toISOString(),
+      },
+    },
+    deployment: { id: '01', replaced: { before: '00', since: start.toISOString() } },
+  },
 };
+const usable = { state: 'usable', version: null, newer: false, metadata: null };
 const packed = (value: unknown) => gzipSync(JSON.stringify(value));
 const codeOf = (bytes: Uint8Array) => {
   const read = unpackMemory(bytes, 'logs-prod');
@@ -49,6 +81,7 @@ describe('the stored memory', () => {
       [],
       {},
       { schemaVersion: 1 },
+      { schemaVersion: 2 },
       { schemaVersion: '2' },
       { ...memory, findings: [] },
       { ...memory, lastFull: 'soon' },
@@ -67,12 +100,15 @@ describe('the stored memory', () => {
     ['failure', { since: start.toISOString(), toldAt: null, over: 7 }],
     ['findings', { x: {} }],
     ['verdicts', { 'a/': 7 }],
-    ['collapsed', { objects: true }],
-    ['collapsed', { prefixes: true, objects: 'no' }],
-    ['markers', { a: { etag: '"1"' } }],
-    ['markers', { a: { etag: 1, reading: { state: 'usable', version: null, newer: false } } }],
-    ['markers', { a: { etag: '"1"', reading: { state: 'unusable', version: null, newer: false } } }],
-    ['markers', { a: { etag: '"1"', reading: { state: 'usable', version: 6, newer: false } } }],
+    ['known', { ...nothingEarlier, collapsed: { objects: true } }],
+    ['known', { ...nothingEarlier, collapsed: { prefixes: true, objects: 'no' } }],
+    ['known', { ...nothingEarlier, markers: { a: { etag: '"1"' } } }],
+    ['known', { ...nothingEarlier, markers: { a: { etag: 1, reading: usable } } }],
+    ['known', { ...nothingEarlier, markers: { a: { etag: '"1"', reading: { ...usable, state: 'unusable' } } } }],
+    ['known', { ...nothingEarlier, markers: { a: { etag: '"1"', reading: { ...usable, version: 6 } } } }],
+    ['known', { ...nothingEarlier, markers: { a: { etag: '"1"', reading: { ...usable, metadata: {} } } } }],
+    ['known', { ...nothingEarlier, rewritten: { a: { before: {}, since: start.toISOString() } } }],
+    ['known', { ...nothingEarlier, deployment: { id: 7, replaced: null } }],
     ['promise', 'strong'],
     ['bucket', null],
   ])('is unknown when its %s is %j, and says so', (field, value) => {
@@ -116,10 +152,10 @@ describe('the stored memory', () => {
 
   it('is empty for a bucket that was never audited', () => {
     expect(emptyMemory('logs-prod')).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       lastAudit: null,
       findings: {},
-      collapsed: { objects: false, prefixes: false },
+      known: nothingEarlier,
       promise: null,
     });
     expect(unpackMemory(packMemory(emptyMemory('logs-prod')), 'logs-prod').state).toBe('present');
@@ -135,9 +171,23 @@ describe('the stored memory', () => {
   });
 
   it('is unknown when a newer version wrote it', () => {
-    expect(unpackMemory(packed({ schemaVersion: 2 }), 'logs-prod')).toMatchObject({
+    expect(unpackMemory(packed({ schemaVersion: 3 }), 'logs-prod')).toMatchObject({
       state: 'unknown',
-      failure: { code: 'NewerState', message: expect.stringMatching(/schemaVersion 2/) as unknown },
+      failure: { code: 'NewerState', message: expect.stringMatching(/schemaVersion 3/) as unknown },
+    });
+  });
+
+  it('of the first version is taken over with all that was told; markers are read anew', () => {
+    const { known, ...rest } = memory;
+    const first = {
+      ...rest,
+      schemaVersion: 1,
+      collapsed: known.collapsed,
+      markers: { 'a/.stream/.stream.json': { etag: '"1"', reading: { state: 'usable', version: 'v6', newer: false } } },
+    };
+    expect(unpackMemory(packed(first), 'logs-prod')).toEqual({
+      state: 'present',
+      value: { ...memory, known: { ...nothingEarlier, collapsed: known.collapsed } },
     });
   });
 

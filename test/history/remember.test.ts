@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nothingEarlier, type Earlier } from '../../src/audit/earlier.ts';
 import type { KnownMarkers } from '../../src/audit/facts.ts';
 import type { Outcome } from '../../src/audit/outcome.ts';
 import { assembleReport } from '../../src/history/assemble.ts';
@@ -10,8 +11,10 @@ import { after, backups, candidate, entry, failed, orphan, outcome, run, runs, s
 
 const marker = (etag: string): KnownMarkers[string] => ({
   etag,
-  reading: { state: 'usable', version: 'v6', newer: false },
+  reading: { state: 'usable', version: 'v6', newer: false, metadata: null },
 });
+
+const knowing = (markers: KnownMarkers): Earlier => ({ ...nothingEarlier, markers });
 
 describe('the memory', () => {
   it('knows the last audit and the last full one', () => {
@@ -38,13 +41,13 @@ describe('the memory', () => {
 
   it('forgets no marker and no row after an audit that did not see all', () => {
     const { memory } = runs(
-      outcome(start, [], { markers: { a: marker('1'), b: marker('1') }, entries: [entry('a/', 'stream')] }),
-      outcome(after(1), [], { completeness: 'partial', markers: { b: marker('2') } }),
+      outcome(start, [], { known: knowing({ a: marker('1'), b: marker('1') }), entries: [entry('a/', 'stream')] }),
+      outcome(after(1), [], { completeness: 'partial', known: knowing({ b: marker('2') }) }),
       failed(after(2)),
     );
-    expect(memory.markers).toEqual({ a: marker('1'), b: marker('2') });
+    expect(memory.known.markers).toEqual({ a: marker('1'), b: marker('2') });
     expect(memory.verdicts).toEqual({ 'a/': 'stream' });
-    expect(run(memory, outcome(after(3))).memory.markers).toEqual({});
+    expect(run(memory, outcome(after(3))).memory.known.markers).toEqual({});
   });
 
   it('counts sightings', () => {
