@@ -33,12 +33,23 @@ const getAtt = (resource: string, attribute: string) => ({ 'Fn::GetAtt': [resour
 const allow = (Sid: string, Action: string[], Resource: unknown[]): Statement[] =>
   Resource.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource }];
 
-/** What looking at buckets takes: to list them, and to read the few keys that say what is Parseable's. */
+/** What looking at buckets takes: to list them, to know how they are set, and to read the few keys that say what is Parseable's. */
 export const watchStatements = (buckets: readonly string[]): Statement[] => [
   ...allow(
     'ListWatched',
-    ['s3:ListBucket'],
+    [
+      's3:ListBucket',
+      's3:ListBucketMultipartUploads',
+      's3:GetLifecycleConfiguration',
+      's3:GetBucketVersioning',
+      's3:GetBucketObjectLockConfiguration',
+    ],
     buckets.map((name) => arn(`s3:::${name}`)),
+  ),
+  ...allow(
+    'SizeUploads',
+    ['s3:ListMultipartUploadParts'],
+    buckets.map((name) => arn(`s3:::${name}/*`)),
   ),
   ...allow(
     'ReadMetadata',
