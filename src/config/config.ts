@@ -1,3 +1,4 @@
+import type { StoragePrice } from '../findings/costs.ts';
 import type { Kind, Severity } from '../findings/kinds.ts';
 
 /** A row, or a first-level folder or object inside a stream, that its owner vouches for. */
@@ -32,6 +33,8 @@ export interface Config {
   buckets: BucketConfig[];
   alerts: { topicArn: string | null; minSeverity: Severity; remindAfterHours: number };
   stateUrl: string | null;
+  /** What storage costs where these buckets lie. */
+  storagePrice: StoragePrice;
 }
 
 /** The settings of a bucket that no configuration names. */

@@ -27,6 +27,9 @@ const descriptions: Record<string, string> = {
   'alerts.remindAfterHours': 'After how many hours an open finding is told again; default 168.',
   stateUrl:
     'Where the Lambda keeps its state, s3://BUCKET/PREFIX/: never a watched bucket. The stack sets its own where this is unset.',
+  storagePrice: 'What storage costs, for the cost of data that no stream uses; default: S3 Standard’s list price.',
+  'storagePrice.perGiBMonth': 'The price of 1 GiB (2^30 bytes, which S3 calls a GB) for a month.',
+  'storagePrice.currency': 'Its currency, three capital letters.',
 };
 
 /** The forms that text must have, where a regular expression tells them as the program does. */
@@ -36,7 +39,11 @@ const patterns: Record<string, string> = {
   'buckets.endpoint': '^https?://',
   'buckets.allow.prefix': '.',
   'buckets.allow.expires': '^\\d{4}-\\d{2}-\\d{2}$',
+  'storagePrice.currency': '^[A-Z]{3}$',
 };
+
+/** Where in the JSON Schema the form of an allow entry stands. */
+const allowEntryPlace = '#/properties/buckets/items/properties/allow/anyOf/0/items';
 
 /** The JSON Schema of the configuration, for editors; what only the program can tell (days that exist, doubles) it leaves open. */
 export function configJsonSchema(): Record<string, unknown> {
@@ -50,6 +57,9 @@ export function configJsonSchema(): Record<string, unknown> {
       if (isSetting && description !== undefined) jsonSchema.description = description;
       const pattern = patterns[place];
       if (jsonSchema.type === 'string' && pattern !== undefined) jsonSchema.pattern = pattern;
+      if (place === 'buckets.suggestedAllow' && path.at(-1) === 'items') {
+        jsonSchema.anyOf = [{ not: { type: 'object' } }, { $ref: allowEntryPlace }];
+      }
       if (place === 'buckets.ignoreKinds' && path.at(-1) === 'items') jsonSchema.enum = Object.keys(kinds);
     },
   });

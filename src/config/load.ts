@@ -5,15 +5,13 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { awsClientConfig, s3ClientConfig } from '../bucket/client.ts';
 import type { Connection } from '../bucket/connection.ts';
 import { failureOf } from '../bucket/failure.ts';
+import { listPrice } from '../findings/costs.ts';
 import { displayText } from '../findings/display.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './errors.ts';
 import { readJson } from './json.ts';
-import { placeOf, stateInsideWatched, type Place } from './place.ts';
+import { placeOf, stateInsideWatched, usualFile, type Place } from './place.ts';
 import { readConfig } from './schema.ts';
-
-/** The file that is taken from the working directory when nothing else is named. */
-const usualFile = 'bucket-hygiene.json';
 
 /** A configuration is some kilobytes; whatever is larger is another file. */
 const largest = 4 * 1024 * 1024;
@@ -23,6 +21,7 @@ export const noConfig = (): Config => ({
   buckets: [],
   alerts: { topicArn: null, minSeverity: 'warning', remindAfterHours: 168 },
   stateUrl: null,
+  storagePrice: listPrice,
 });
 
 /**

@@ -1,5 +1,8 @@
 import { isBucketName } from './values.ts';
 
+/** The configuration that is taken from the working directory when nothing else is named. */
+export const usualFile = 'bucket-hygiene.json';
+
 /** Where something is kept: a bucket's prefix or object, a parameter of SSM, or a path on this machine. */
 export type Place =
   { scheme: 's3'; bucket: string; key: string } | { scheme: 'ssm'; name: string } | { scheme: 'file'; path: string };

@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
+import { listPrice } from '../findings/costs.ts';
 import { isKind, kinds, severities, type Kind } from '../findings/kinds.ts';
 import type { AllowEntry, BucketConfig, Config } from './config.ts';
 import { didYouMean } from './nearest.ts';
+import { pathText } from './path-text.ts';
 import { isStatePlace } from './place.ts';
 import { shown } from './shown.ts';
 import {
   endpointProblem,
   isAccountId,
   isBucketName,
+  isCurrency,
   isDay,
   isRegion,
   isRoleArn,
@@ -70,6 +73,16 @@ const allowEntry = z.strictObject(
   { error: expecting('an entry such as {"prefix": "exports/", "reason": "nightly export"}') },
 );
 
+/** Suggestions have no effect, but what is moved into `allow` must be fit for it; what is no entry at all is nobody's concern. */
+const suggestions = list(z.unknown(), 'a list').check(({ value, issues }) => {
+  value.forEach((suggestion, index) => {
+    if (typeof suggestion !== 'object' || suggestion === null || Array.isArray(suggestion)) return;
+    for (const issue of allowEntry.safeParse(suggestion).error?.issues ?? []) {
+      issues.push({ ...issue, input: suggestion, path: [index, ...issue.path] } as z.core.$ZodRawIssue);
+    }
+  });
+});
+
 const bucket = z.strictObject(
   {
     name: text('the name of a bucket, without s3://', isBucketName),
@@ -82,7 +95,7 @@ const bucket = z.strictObject(
     multiTenant: unset(yesOrNo),
     deep: unset(yesOrNo.check(z.refine((deep) => !deep, { error: 'is true, but deep audits are not built yet' }))),
     allow: unset(list(allowEntry, 'a list of entries such as {"prefix": "exports/"}')),
-    suggestedAllow: unset(list(z.unknown(), 'a list')),
+    suggestedAllow: unset(suggestions),
     ignoreKinds: unset(list(kind, 'a list of kinds such as ["folder-marker"]')),
   },
   { error: expecting('an object with the settings of one bucket') },
@@ -101,6 +114,16 @@ const alerts = z.strictObject(
   { error: expecting('an object with topicArn, minSeverity, remindAfterHours') },
 );
 
+const storagePrice = z.strictObject(
+  {
+    perGiBMonth: z
+      .number({ error: expecting('a price such as 0.023, 0 or more') })
+      .check(z.refine((price) => price >= 0, { error: expecting('a price such as 0.023, 0 or more') })),
+    currency: text('a currency of three capital letters such as "USD"', isCurrency),
+  },
+  { error: expecting('an object such as {"perGiBMonth": 0.023, "currency": "USD"}') },
+);
+
 /** The form of a configuration; `json-schema.ts` makes the JSON Schema of it. */
 export const configuration = z.strictObject(
   {
@@ -110,6 +133,7 @@ export const configuration = z.strictObject(
     ),
     alerts: unset(alerts),
     stateUrl: unset(text('s3://BUCKET/PREFIX/ or a folder', isStatePlace)),
+    storagePrice: unset(storagePrice),
   },
   { error: expecting('an object with buckets, alerts, stateUrl') },
 );
@@ -119,23 +143,12 @@ const settings: Record<string, readonly string[]> = {
   '': Object.keys(configuration.shape),
   buckets: Object.keys(bucket.shape),
   'buckets.allow': Object.keys(allowEntry.shape),
+  'buckets.suggestedAllow': Object.keys(allowEntry.shape),
   alerts: Object.keys(alerts.shape),
+  storagePrice: Object.keys(storagePrice.shape),
 };
 
-type Path = readonly PropertyKey[];
-
-/** `['buckets', 0, 'name']` → `buckets[0].name`; what is no plain name stands in brackets and quotes. */
-function pathText(path: Path): string {
-  const parts = path.map((part) => {
-    if (typeof part === 'number') return `[${String(part)}]`;
-    const name = String(part);
-    return /^[A-Za-z_$][\w$-]*$/.test(name) ? `.${name}` : `[${shown(name)}]`;
-  });
-  const joined = parts.join('');
-  return joined.startsWith('.') ? joined.slice(1) : joined;
-}
-
-function unknownSetting(path: Path, key: string): string {
+function unknownSetting(path: readonly PropertyKey[], key: string): string {
   const place = path.filter((part) => typeof part === 'string').join('.');
   const here = didYouMean(key, settings[place] ?? []);
   const elsewhere = Object.entries(settings).find(([, names]) => names.includes(key))?.[0];
@@ -175,6 +188,7 @@ export function readConfig(value: unknown): { config: Config } | { problems: str
       remindAfterHours: data.alerts?.remindAfterHours ?? 168,
     },
     stateUrl: data.stateUrl ?? null,
+    storagePrice: data.storagePrice ?? listPrice,
   };
   const problems = repeatedNames(config.buckets);
   return problems.length > 0 ? { problems } : { config };

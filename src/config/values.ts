@@ -36,3 +36,5 @@ export const isRoleArn = (text: string): boolean => /^arn:[a-z0-9-]+:iam::\d*:ro
 
 /** A standard topic: one that keeps an order (`.fifo`) does not deliver mails. */
 export const isTopicArn = (text: string): boolean => /^arn:[a-z0-9-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(text);
+
+export const isCurrency = (text: string): boolean => /^[A-Z]{3}$/.test(text);

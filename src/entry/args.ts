@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../config/nearest.ts';
-import { isStatePlace, placeOf } from '../config/place.ts';
+import { isStatePlace, placeOf, usualFile } from '../config/place.ts';
 import { shown } from '../config/shown.ts';
 import { endpointProblem, isBucketName, isRegion, serverVersionOf } from '../config/values.ts';
 import { displayText } from '../findings/display.ts';
@@ -9,16 +9,23 @@ import {
   commands,
   notBuilt,
   optionsOf,
+  refused,
   thresholds,
   widestConcurrency,
   type AuditOptions,
   type CommandName,
+  type ConnectionOptions,
+  type InitOptions,
+  type ReportOptions,
+  type RunOptions,
 } from './options.ts';
 import { UsageError } from './usage.ts';
 
 /** What was asked for. */
 type Command =
   | { name: 'audit'; buckets: string[]; options: AuditOptions }
+  | { name: 'preflight'; bucket: string; options: ReportOptions }
+  | { name: 'init'; bucket: string; options: InitOptions }
   | { name: 'explain'; kind: Kind | null; noColor: boolean }
   | { name: 'demo' }
   | { name: 'help'; of: CommandName | null }
@@ -27,6 +34,9 @@ type Command =
 const has = (list: readonly string[], text: string): boolean => list.includes(text);
 const isCommand = (text: string): text is CommandName => has(commands, text);
 const usualConcurrency = 32;
+
+/** `audit, preflight, init, explain or demo` */
+const expectedCommands = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(commands);
 
 /** What `parseArgs` found, sorted: options by name (the last of several counts), the rest in order, and what is wrong. */
 interface Sorted {
@@ -42,7 +52,7 @@ interface Sorted {
 export function parseArguments(argv: readonly string[]): Command {
   const [first, ...rest] = argv;
   if (first === undefined) {
-    throw new UsageError(['no command was given, expected audit, explain or demo', seeHelp(null)]);
+    throw new UsageError([`no command was given, expected ${expectedCommands}`, seeHelp(null)]);
   }
   if (first === '--help' || first === '-h' || first === 'help') return helpOf(rest);
   if (first === '--version' || first === '-v') return { name: 'version' };
@@ -54,7 +64,11 @@ export function parseArguments(argv: readonly string[]): Command {
   const command = ((): Command => {
     switch (first) {
       case 'audit':
-        return { name: 'audit', buckets: bucketsOf(sorted), options: auditOptions(sorted) };
+        return { name: 'audit', buckets: bucketsOf(sorted, first), options: auditOptions(sorted) };
+      case 'preflight':
+        return { name: 'preflight', bucket: oneBucketOf(sorted, first), options: preflightOptions(sorted) };
+      case 'init':
+        return { name: 'init', bucket: oneBucketOf(sorted, first), options: initOptions(sorted) };
       case 'explain':
         return { name: 'explain', kind: kindOf(sorted), noColor };
       case 'demo':
@@ -77,7 +91,6 @@ function helpOf(rest: readonly string[]): Command {
 }
 
 function unknownCommand(word: string, rest: readonly string[]): UsageError {
-  if (has(notBuilt.commands, word)) return new UsageError([`${word} is not built yet`, seeHelp(null)]);
   if (/^s3:\/\//i.test(word)) {
     return new UsageError([
       `${shown(word)} is no command`,
@@ -86,32 +99,52 @@ function unknownCommand(word: string, rest: readonly string[]): UsageError {
   }
   if (word.startsWith('-')) {
     return new UsageError([
-      `the command comes first, expected audit, explain or demo before ${displayText(word)}`,
+      `the command comes first, expected ${expectedCommands} before ${displayText(word)}`,
       seeHelp(null),
     ]);
   }
   return new UsageError([
-    `${shown(word)} is no command, expected audit, explain or demo${didYouMean(word, commands)}`,
+    `${shown(word)} is no command, expected ${expectedCommands}${didYouMean(word, commands)}`,
     seeHelp(null),
   ]);
 }
 
 function sortArguments(command: CommandName, argv: readonly string[]): Sorted {
   const options: Record<string, { type: 'string' | 'boolean'; short?: string }> = optionsOf[command];
+  const refusals = refused[command] ?? {};
+  const knownOptions = {
+    ...options,
+    ...Object.fromEntries(Object.keys(refusals).map((name) => [name, { type: 'string' as const }])),
+  };
   // Not strict: its errors know neither what was meant nor what is not built yet, and end at the first.
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: knownOptions,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const sorted: Sorted = { values: new Map(), positionals: [], problems: [] };
   /** Where the value of an unknown option would stand: naming it as a wrong bucket too would only confuse. */
   let orphanedAt = -1;
+  let toldAt = -1;
   for (const token of tokens) {
     if (token.kind === 'positional' && (token.index !== orphanedAt || token.value.startsWith('s3://'))) {
       sorted.positionals.push(token.value);
     }
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
+    if (Object.hasOwn(refusals, name)) {
+      sorted.problems.push(`${rawName} is no option of ${command}: ${refusals[name] ?? ''}`);
+      continue;
+    }
     const known = Object.hasOwn(options, name) ? options[name] : undefined;
     if (known === undefined) {
-      sorted.problems.push(unknownOption(command, name, rawName, Object.keys(options)));
+      // `-format` is six options to the parser, and one to who typed it.
+      const word = rawName.startsWith('--') ? rawName : (argv[token.index] ?? rawName);
+      const typed = word.length > 2 ? word.replace(/^-+/, '').replace(/=[^]*/, '') : name;
+      if (toldAt !== token.index) sorted.problems.push(unknownOption(command, typed, word, Object.keys(options)));
+      toldAt = token.index;
       orphanedAt = token.index + 1;
     } else if (known.type === 'boolean') {
       if (value === undefined) sorted.values.set(name, true);
@@ -127,7 +160,7 @@ function sortArguments(command: CommandName, argv: readonly string[]): Sorted {
 
 function unknownOption(command: CommandName, name: string, rawName: string, options: readonly string[]): string {
   if (has(notBuilt.options, name) && command === 'audit') return `--${name} is not built yet`;
-  const meant = rawName.startsWith('--') ? didYouMean(name, options).replace('mean ', 'mean --') : '';
+  const meant = name.length > 1 ? didYouMean(name, options).replace('mean ', 'mean --') : '';
   return `${displayText(rawName)} is no option of ${command}${meant}`;
 }
 
@@ -139,6 +172,8 @@ const examples: Record<string, string> = {
   profile: 'the name of a profile of ~/.aws/config',
   config: 'a path, s3://BUCKET/KEY or ssm:/NAME',
   state: 's3://BUCKET/PREFIX/ or a folder',
+  baseline: 'a file on this machine such as known.json',
+  'write-baseline': 'a file on this machine such as known.json',
   'fail-on': 'error, warning, note or never',
   'server-version': 'a version such as 2.9.5',
   concurrency: `a number from 1 to ${String(widestConcurrency)}`,
@@ -161,18 +196,12 @@ const when =
   (text: string): string | null =>
     accepts(text) ? text : null;
 
-function auditOptions(sorted: Sorted): AuditOptions {
+function connectionOptions(sorted: Sorted): ConnectionOptions {
   const given = (name: string) => sorted.values.has(name);
   if (given('path-style') && given('no-path-style')) {
     sorted.problems.push('--path-style and --no-path-style exclude each other');
   }
   return {
-    format: formatOf(sorted),
-    output: take(
-      sorted,
-      'output',
-      when((text) => text !== ''),
-    ),
     endpoint: endpointOf(sorted),
     region: take(sorted, 'region', when(isRegion)),
     profile: take(
@@ -181,16 +210,54 @@ function auditOptions(sorted: Sorted): AuditOptions {
       when((text) => text.trim() !== ''),
     ),
     pathStyle: given('path-style') ? true : given('no-path-style') ? false : null,
-    config: take(sorted, 'config', when(isConfigPlace)),
-    state: take(sorted, 'state', when(isStatePlace)),
-    failOn: take(sorted, 'fail-on', (text) => thresholds.find((one) => one === text) ?? null) ?? 'warning',
-    serverVersion: take(sorted, 'server-version', serverVersionOf),
-    concurrency: take(sorted, 'concurrency', concurrencyOf) ?? usualConcurrency,
-    maxDurationMs: take(sorted, 'max-duration', durationOf),
-    quiet: given('quiet'),
-    noColor: given('no-color'),
   };
 }
+
+const runOptions = (sorted: Sorted): RunOptions => ({
+  concurrency: take(sorted, 'concurrency', concurrencyOf) ?? usualConcurrency,
+  maxDurationMs: take(sorted, 'max-duration', durationOf),
+  quiet: sorted.values.has('quiet'),
+});
+
+const outputOf = (sorted: Sorted): string | null =>
+  take(
+    sorted,
+    'output',
+    when((text) => text !== ''),
+  );
+
+const reportOptions = (sorted: Sorted): ReportOptions => ({
+  format: formatOf(sorted),
+  output: outputOf(sorted),
+  ...connectionOptions(sorted),
+  config: take(sorted, 'config', when(isConfigPlace)),
+  serverVersion: take(sorted, 'server-version', serverVersionOf),
+  ...runOptions(sorted),
+  noColor: sorted.values.has('no-color'),
+});
+
+const thresholdOf = (sorted: Sorted): AuditOptions['failOn'] =>
+  take(sorted, 'fail-on', (text) => thresholds.find((one) => one === text) ?? null) ?? 'warning';
+
+const auditOptions = (sorted: Sorted): AuditOptions => ({
+  ...reportOptions(sorted),
+  state: take(sorted, 'state', when(isStatePlace)),
+  baseline: take(sorted, 'baseline', when(isFile)),
+  writeBaseline: take(sorted, 'write-baseline', when(isFile)),
+  failOn: thresholdOf(sorted),
+});
+
+function preflightOptions(sorted: Sorted): ReportOptions {
+  // One command line may serve both: a threshold is checked, and has no say in whether the bucket is ready.
+  thresholdOf(sorted);
+  return reportOptions(sorted);
+}
+
+const initOptions = (sorted: Sorted): InitOptions => ({
+  output: outputOf(sorted) ?? usualFile,
+  ...connectionOptions(sorted),
+  ...runOptions(sorted),
+});
 
 function formatOf(sorted: Sorted): AuditOptions['format'] {
   const text = sorted.values.get('format');
@@ -216,6 +283,8 @@ function isConfigPlace(text: string): boolean {
   return place !== null && (place.scheme !== 's3' || place.key !== '');
 }
 
+const isFile = (text: string): boolean => placeOf(text)?.scheme === 'file';
+
 function concurrencyOf(text: string): number | null {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return number >= 1 && number <= widestConcurrency ? number : null;
@@ -234,8 +303,8 @@ export function durationOf(text: string): number | null {
   return duration > 0 && duration <= longestMs ? duration : null;
 }
 
-function bucketsOf({ positionals, problems }: Sorted): string[] {
-  if (positionals.length === 0) problems.push('audit needs a bucket, expected s3://BUCKET');
+function bucketsOf({ positionals, problems }: Sorted, command: CommandName): string[] {
+  if (positionals.length === 0) problems.push(`${command} needs a bucket, expected s3://BUCKET`);
   const buckets: string[] = [];
   for (const text of positionals) {
     const found = /^s3:\/\/([^/]*)(\/[^]*)?$/.exec(text);
@@ -257,6 +326,15 @@ function bucketsOf({ positionals, problems }: Sorted): string[] {
     }
   }
   return buckets;
+}
+
+/** The one bucket that a command takes; when it is not that, there is a problem, and the name counts for nothing. */
+function oneBucketOf(sorted: Sorted, command: CommandName): string {
+  const buckets = bucketsOf(sorted, command);
+  if (sorted.positionals.length > 1) {
+    sorted.problems.push(`${command} takes one bucket, found ${String(sorted.positionals.length)}`);
+  }
+  return buckets[0] ?? '';
 }
 
 function kindOf({ positionals, problems }: Sorted): Kind | null {

@@ -1,62 +1,45 @@
-import { loadConfig } from '../config/load.ts';
+import { displayText } from '../findings/display.ts';
 import type { Report } from '../findings/report.ts';
 import { exitCode } from '../report/exit.ts';
 import { auditOne } from './audit-one.ts';
-import { listenForStop, type SignalSource } from './interrupt.ts';
+import { openBaselines, renewBaselineFile, staleLines } from './baselines.ts';
+import {
+  byHand,
+  incompleteCode,
+  interruptedCode,
+  tellingSoFar,
+  unreachableCode,
+  type Surroundings,
+} from './by-hand.ts';
 import type { AuditOptions } from './options.ts';
 import { checkEnvironment, checkOutput, checkState } from './preconditions.ts';
+import { peersByHand } from './peers-by-hand.ts';
 import { printReports } from './print-reports.ts';
-import { noProgress, showProgress } from './progress.ts';
-import { write, type Streams } from './streams.ts';
-import { connectionOfOptions, targetOf } from './targets.ts';
-import { wantsProgress } from './terminal.ts';
-
-/** What the audits by hand reach outside themselves. */
-interface AuditSurroundings {
-  env: NodeJS.ProcessEnv;
-  streams: Streams;
-  signals: SignalSource;
-  /** Ends the program at once, at the second interrupt. */
-  quit: (code: number) => void;
-}
-
-const interruptedCode = 130;
-const incompleteCode = 3;
-const unreachableCode = 4;
+import { configOf, targetOf } from './targets.ts';
 
 /**
- * `bucket-hygiene audit`: audits each bucket in the order named, prints one document, and answers the exit code.
+ * `bucket-hygiene audit`: audits each bucket in the order named, prints one document, renews the baseline, and answers the
+ * exit code.
  * @throws UsageError and ConfigError before any request to a watched bucket.
  */
-export async function runAudit(names: string[], options: AuditOptions, around: AuditSurroundings): Promise<number> {
-  const { env, streams } = around;
+export async function runAudit(names: string[], options: AuditOptions, around: Surroundings): Promise<number> {
+  const { env } = around;
   checkEnvironment(env);
   await checkOutput(options.output);
-  const inEnvironment = env['BUCKET_HYGIENE_CONFIG'] === '' ? null : env['BUCKET_HYGIENE_CONFIG'];
-  const config = await loadConfig(options.config ?? inEnvironment ?? null, connectionOfOptions(options));
+  const known = await openBaselines(options);
+  const config = await configOf(options, env);
   const targets = names.map((name) => targetOf(name, config, options));
   checkState(options.state, targets, config);
 
-  const say = (line: string) => write(streams.stderr, `bucket-hygiene: ${line}\n`);
-  const progress = wantsProgress(streams.stderr, env, options.quiet) ? showProgress(streams.stderr) : noProgress;
-  const stop = listenForStop({
-    source: around.signals,
-    maxDurationMs: options.maxDurationMs,
-    onInterrupt: () => {
-      progress.clear();
-      void say('interrupted, telling what was seen so far (again to quit at once)');
-    },
-    onSecond: () => {
-      around.quit(interruptedCode);
-    },
-  });
-  try {
+  return await byHand(around, options, tellingSoFar, async ({ stop, progress, say }) => {
+    const peers = await peersByHand({ targets, config, options, state: options.state }, stop, progress);
+    const common = { known, peers, price: config.storagePrice };
     const reports: Report[] = [];
     const surprises: Error[] = [];
     let troubled = false;
     for (const target of targets) {
       try {
-        const { report, trouble } = await auditOne(target, options, stop, progress);
+        const { report, trouble } = await auditOne(target, options, common, stop, progress);
         if (report !== null) reports.push(report);
         progress.clear();
         if (trouble !== null) await say(trouble);
@@ -68,13 +51,30 @@ export async function runAudit(names: string[], options: AuditOptions, around: A
     }
     progress.clear();
     const written = await printReports(reports, names.length > 1, options, around);
+    for (const line of reports.flatMap((report) => staleLines(known, report))) await say(line);
     const [surprise] = surprises;
     if (surprise !== undefined) throw surprise;
-    if (stop.reason() === 'interrupted') return interruptedCode;
-    const code = exitCode(reports, options.failOn);
-    return (troubled || !written) && code !== unreachableCode ? incompleteCode : code;
-  } finally {
-    progress.clear();
-    stop.dispose();
-  }
+    const audited = exitCode(reports, options.failOn);
+    const code =
+      stop.reason() === 'interrupted'
+        ? interruptedCode
+        : (troubled || !written) && audited !== unreachableCode
+          ? incompleteCode
+          : audited;
+    if (options.writeBaseline === null) return code;
+    if (code !== 0 && code !== 1) {
+      await say(`the baseline ${displayText(options.writeBaseline)} was not written: ${unfinished[code]}`);
+      return code;
+    }
+    const renewed = await renewBaselineFile(options.writeBaseline, known, reports);
+    if (!renewed.written || !options.quiet) await say(renewed.words);
+    return renewed.written ? 0 : incompleteCode;
+  });
 }
+
+/** Why no baseline is written, by the exit code. */
+const unfinished = {
+  3: 'not everything was seen, or the report or the state made trouble',
+  4: 'a bucket could not be looked at',
+  130: 'the audit was interrupted',
+} as const;

@@ -1,9 +1,13 @@
 import { audit } from '../audit/audit.ts';
+import type { Peer } from '../audit/checks/suspect.ts';
+import { nothingEarlier } from '../audit/earlier.ts';
 import { openBucket } from '../bucket/bucket.ts';
 import { failureOf, type Failure } from '../bucket/failure.ts';
+import type { StoragePrice } from '../findings/costs.ts';
 import { displayText } from '../findings/display.ts';
 import type { Report } from '../findings/report.ts';
 import { assembleReport } from '../history/assemble.ts';
+import { markKnown, type BaselineEntry } from '../history/baseline.ts';
 import { judge } from '../history/judge.ts';
 import { remember } from '../history/remember.ts';
 import { memoryOf, openMemoryStore } from '../history/store.ts';
@@ -23,10 +27,19 @@ interface Audited {
 const wording = ({ code, message }: Failure): string =>
   displayText(message === '' || message === code ? code : `${code}: ${message}`);
 
+/** What all audits of a run have in common. */
+interface Common {
+  /** Findings of baselines, of any bucket. */
+  known: readonly BaselineEntry[];
+  peers: readonly Peer[];
+  price: StoragePrice;
+}
+
 /** Audits one bucket, against what is remembered of it when there is a state. */
 export async function auditOne(
   target: Target,
   options: AuditOptions,
+  { known, peers, price }: Common,
   stop: Stop,
   progress: Progress,
 ): Promise<Audited> {
@@ -43,15 +56,17 @@ export async function auditOne(
         bucket,
         store,
         startedAt,
-        known: memory?.markers ?? {},
-        collapsed: memory?.collapsed ?? { objects: false, prefixes: false },
+        earlier: memory?.known ?? nothingEarlier,
+        peers,
+        price,
         onProgress: (at) => {
           progress.tell(name, at);
         },
       }),
     );
     if (outcome === null) return { report: null, trouble: `${name}: interrupted before anything could be told` };
-    const report = assembleReport(outcome, judge(memory, outcome, startedAt));
+    const judged = judge(memory, outcome, startedAt);
+    const report = assembleReport(outcome, markKnown(judged, known));
     if (memories === null || loaded === null) return { report, trouble: null };
     if (loaded.state === 'unknown') {
       const why = wording(loaded.failure);
@@ -62,7 +77,8 @@ export async function auditOne(
     }
     try {
       const saving = memories.save(name, loaded, (stored) =>
-        remember(stored, outcome, report, { now: startedAt, told: false }),
+        // As judged: a baseline is an agreement of who runs this audit, and the state is for others too.
+        remember(stored, outcome, assembleReport(outcome, judged), { now: startedAt, told: false }),
       );
       await stop.before(saving);
       return { report, trouble: null };

@@ -78,6 +78,14 @@ async function runCommand(
       const { runAudit } = await import('./audit-command.ts');
       return await runAudit(command.buckets, command.options, { env, streams, ...around });
     }
+    case 'preflight': {
+      const { runPreflight } = await import('./preflight-command.ts');
+      return await runPreflight(command.bucket, command.options, { env, streams, ...around });
+    }
+    case 'init': {
+      const { runInit } = await import('./init-command.ts');
+      return await runInit(command.bucket, command.options, { env, streams, ...around });
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Context } from 'aws-lambda';
 import pLimit from 'p-limit';
 import { publishAlert } from '../alerts/publish.ts';
 import { audit } from '../audit/audit.ts';
+import type { Peer } from '../audit/checks/suspect.ts';
 import { openBucket } from '../bucket/bucket.ts';
 import { defaultConnection, type Connection } from '../bucket/connection.ts';
 import type { BucketConfig } from '../config/config.ts';
@@ -12,6 +13,7 @@ import type { Completeness, Report } from '../findings/report.ts';
 import { openMemoryStore, type MemoryStore } from '../history/store.ts';
 import { summaryLine } from '../report/summary.ts';
 import { chooseBuckets, readEvent } from './event.ts';
+import { findPeers } from './peers.ts';
 import { newRunId } from './run-id.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import { emitFigures, openTelemetry, type Telemetry } from './telemetry.ts';
@@ -45,6 +47,7 @@ interface Run {
   settings: Settings;
   notify: boolean;
   memories: MemoryStore;
+  peers: readonly Peer[];
   now: () => Date;
   telemetry: Telemetry;
 }
@@ -66,7 +69,13 @@ async function watchOne(bucket: BucketConfig, run: Run, timeForAudit: () => Abor
         const signal = timeForAudit();
         const opened = openBucket(name, connectionOf(bucket), signal === undefined ? {} : { signal });
         try {
-          return await audit({ ...question, bucket, store: opened });
+          return await audit({
+            ...question,
+            bucket,
+            store: opened,
+            peers: run.peers,
+            price: run.settings.storagePrice,
+          });
         } finally {
           opened.close();
         }
@@ -123,7 +132,9 @@ async function runAll(event: unknown, limit: TimeLimit, now: () => Date, telemet
   const id = newRunId(now());
   telemetry.logger.appendKeys({ runId: id });
   const memories = openMemoryStore(settings.stateUrl, defaultConnection);
-  const run: Run = { id, settings, notify: request.notify, memories, now, telemetry };
+  const members = settings.buckets.map((bucket) => ({ name: bucket.name, connection: connectionOf(bucket) }));
+  const peers = await findPeers(members, memories);
+  const run: Run = { id, settings, notify: request.notify, memories, peers, now, telemetry };
   const lane = pLimit(lanes);
   let left = buckets.length;
   const all = await Promise.all(

@@ -1,30 +1,48 @@
 import type { Severity } from '../findings/kinds.ts';
 
-/** The options of `audit`, checked and with their defaults. Null is unset. */
-export interface AuditOptions {
-  format: 'text' | 'json';
-  output: string | null;
+/** How a bucket is reached, for each command that looks at one. Null is unset. */
+export interface ConnectionOptions {
   endpoint: string | null;
   region: string | null;
   profile: string | null;
   pathStyle: boolean | null;
-  config: string | null;
-  state: string | null;
-  failOn: Severity | 'never';
-  serverVersion: string | null;
+}
+
+/** How a look at a bucket runs. */
+export interface RunOptions {
   concurrency: number;
   maxDurationMs: number | null;
   quiet: boolean;
+}
+
+/** What a command that reports on buckets takes, checked and with its defaults: all that `preflight` does. Null is unset. */
+export interface ReportOptions extends ConnectionOptions, RunOptions {
+  format: 'text' | 'json';
+  output: string | null;
+  config: string | null;
+  serverVersion: string | null;
   noColor: boolean;
 }
 
-export const commands = ['audit', 'explain', 'demo'] as const;
+/** The options of `audit`. */
+export interface AuditOptions extends ReportOptions {
+  state: string | null;
+  baseline: string | null;
+  writeBaseline: string | null;
+  failOn: Severity | 'never';
+}
+
+/** The options of `init`. */
+export interface InitOptions extends ConnectionOptions, RunOptions {
+  output: string;
+}
+
+export const commands = ['audit', 'preflight', 'init', 'explain', 'demo'] as const;
 export type CommandName = (typeof commands)[number];
 
-/** Commands, options and formats whose names are taken and that nobody has built yet: wrong usage, and said so. */
+/** Options and formats whose names are taken and that nobody has built yet: wrong usage, and said so. */
 export const notBuilt = {
-  commands: ['preflight'],
-  options: ['deep', 'baseline', 'write-baseline'],
+  options: ['deep'],
   formats: ['markdown', 'html', 'sarif', 'junit'],
 } as const;
 
@@ -34,28 +52,46 @@ const flag = { type: 'boolean' } as const;
 
 const help = { ...flag, short: 'h' } as const;
 
+/** Options of every command that looks at a bucket. */
+const looking = {
+  'endpoint-url': textOption,
+  region: textOption,
+  profile: textOption,
+  'path-style': flag,
+  'no-path-style': flag,
+  concurrency: textOption,
+  'max-duration': textOption,
+  quiet: flag,
+  help,
+} as const;
+
+/** Options of every command that reports on buckets. */
+const reporting = {
+  ...looking,
+  format: textOption,
+  output: textOption,
+  config: textOption,
+  'fail-on': textOption,
+  'server-version': textOption,
+  'no-color': flag,
+} as const;
+
 export const optionsOf = {
-  audit: {
-    format: textOption,
-    output: textOption,
-    'endpoint-url': textOption,
-    region: textOption,
-    profile: textOption,
-    'path-style': flag,
-    'no-path-style': flag,
-    config: textOption,
-    state: textOption,
-    'fail-on': textOption,
-    'server-version': textOption,
-    concurrency: textOption,
-    'max-duration': textOption,
-    quiet: flag,
-    'no-color': flag,
-    help,
-  },
+  audit: { ...reporting, state: textOption, baseline: textOption, 'write-baseline': textOption },
+  preflight: reporting,
+  init: { ...looking, output: textOption },
   explain: { 'no-color': flag, help },
   demo: { help },
 } as const satisfies Record<CommandName, Record<string, { type: 'string' | 'boolean'; short?: string }>>;
+
+/** Options of `audit` that another command refuses, and why: each is the rest of a sentence. All take a value. */
+export const refused: Partial<Record<CommandName, Readonly<Record<string, string>>>> = {
+  preflight: {
+    state: 'a pre-flight stands alone, and must not count as an audit of the bucket',
+    baseline: 'what is known is in the way all the same; what may stay belongs into allow in the configuration',
+    'write-baseline': 'nothing may be agreed to before the bucket is in use',
+  },
+};
 
 /** The order in which `--fail-on` and its help name the thresholds. */
 export const thresholds = ['error', 'warning', 'note', 'never'] as const;

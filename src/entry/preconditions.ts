@@ -1,4 +1,4 @@
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { caBundle, CaBundleError } from '../bucket/client.ts';
 import type { Config } from '../config/config.ts';
@@ -25,21 +25,37 @@ export function checkEnvironment(env: NodeJS.ProcessEnv): void {
   if (problems.length > 0) throw new UsageError(problems);
 }
 
+/** Why nothing can be written at a place, or null. */
+async function writeProblem(place: string, expected: 'file' | 'folder'): Promise<string | null> {
+  try {
+    await access(place, constants.W_OK);
+    if (expected === 'folder' && !(await stat(place)).isDirectory()) return `${displayText(place)} is no folder`;
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return `${code ?? 'unknown'} for ${displayText(place)}`;
+  }
+}
+
 /** A report that cannot be put where it was asked for is better known before the audit than after it. @throws UsageError */
 export async function checkOutput(file: string | null): Promise<void> {
   if (file === null) return;
   const there = await stat(file).catch(() => null);
   if (there?.isDirectory() === true)
     throw new UsageError([`--output ${displayText(file)} is a folder, expected a file`]);
-  const place = there === null ? dirname(file) : file;
-  try {
-    await access(place, constants.W_OK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError([
-      `--output ${displayText(file)} cannot be written: ${code ?? 'unknown'} for ${displayText(place)}`,
-    ]);
-  }
+  const problem = there === null ? await writeProblem(dirname(file), 'folder') : await writeProblem(file, 'file');
+  if (problem !== null) throw new UsageError([`--output ${displayText(file)} cannot be written: ${problem}`]);
+}
+
+/** Likewise a file that is not written but replaced: the new one is made beside it, so the folder has to let it. @throws UsageError */
+export async function checkReplaceable(option: string, file: string): Promise<void> {
+  const there = await stat(file).catch(() => null);
+  if (there !== null && !there.isFile()) throw new UsageError([`${option} ${displayText(file)} is no file`]);
+  const problem =
+    there === null
+      ? await writeProblem(dirname(file), 'folder')
+      : ((await writeProblem(file, 'file')) ?? (await writeProblem(dirname(await realpath(file)), 'folder')));
+  if (problem !== null) throw new UsageError([`${option} ${displayText(file)} cannot be written: ${problem}`]);
 }
 
 /** State in a watched bucket would be a foreign prefix there. @throws UsageError */

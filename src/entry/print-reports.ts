@@ -4,7 +4,7 @@ import type { Report } from '../findings/report.ts';
 import { renderJson } from '../report/json.ts';
 import { summaryLine } from '../report/summary.ts';
 import { renderText } from '../report/text.ts';
-import type { AuditOptions } from './options.ts';
+import type { ReportOptions } from './options.ts';
 import { write, type Streams } from './streams.ts';
 import { wantsColour, widthOf } from './terminal.ts';
 
@@ -12,7 +12,7 @@ import { wantsColour, widthOf } from './terminal.ts';
 export async function printReports(
   reports: Report[],
   array: boolean,
-  options: AuditOptions,
+  options: ReportOptions,
   around: { env: NodeJS.ProcessEnv; streams: Streams },
 ): Promise<boolean> {
   const { env, streams } = around;
@@ -26,6 +26,7 @@ export async function printReports(
           width: toFile ? 80 : widthOf(streams.stdout, env),
           colour: !toFile && wantsColour(streams.stdout, env, options.noColor),
           now: new Date(),
+          serverVersion: options.serverVersion,
         });
   let written = true;
   if (options.output === null) {

@@ -10,6 +10,7 @@ export interface Settings {
   alerts: Config['alerts'];
   topicArn: string;
   stateUrl: string;
+  storagePrice: Config['storagePrice'];
 }
 
 const set = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value);
@@ -42,5 +43,5 @@ export function settingsOf(config: Config, env: NodeJS.ProcessEnv): Settings {
   const watched = stateUrl === null ? null : stateInsideWatched(stateUrl, config.buckets);
   if (watched !== null) wrong.push(`stateUrl ${stateInsideText(watched)}`);
   if (topicArn === null || stateUrl === null || wrong.length > 0) throw new ConfigError(wrong);
-  return { buckets: config.buckets, alerts: config.alerts, topicArn, stateUrl };
+  return { buckets: config.buckets, alerts: config.alerts, topicArn, stateUrl, storagePrice: config.storagePrice };
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../bucket/connection.ts';
 import { bucketDefaults, type BucketConfig, type Config } from '../config/config.ts';
-import type { AuditOptions } from './options.ts';
+import { loadConfig } from '../config/load.ts';
+import type { ConnectionOptions, ReportOptions } from './options.ts';
 
 /** A bucket to audit by hand, and how it and its state are reached. */
 export interface Target {
@@ -11,7 +12,7 @@ export interface Target {
 }
 
 /** How the configuration itself is reached: by the command line's options alone. */
-export const connectionOfOptions = ({ endpoint, region, profile, pathStyle }: AuditOptions): Connection => ({
+export const connectionOfOptions = ({ endpoint, region, profile, pathStyle }: ConnectionOptions): Connection => ({
   endpoint,
   region,
   profile,
@@ -20,15 +21,37 @@ export const connectionOfOptions = ({ endpoint, region, profile, pathStyle }: Au
   expectedOwner: null,
 });
 
+/** The configuration that `--config` or BUCKET_HYGIENE_CONFIG names, or what holds without one. @throws ConfigError */
+export function configOf(options: ReportOptions, env: NodeJS.ProcessEnv): Promise<Config> {
+  const inEnvironment = env['BUCKET_HYGIENE_CONFIG'] === '' ? undefined : env['BUCKET_HYGIENE_CONFIG'];
+  return loadConfig(options.config ?? inEnvironment ?? null, connectionOfOptions(options));
+}
+
 /** What is audited, and how: a bucket's section of the configuration, or the defaults; the command line's options come first. */
-export function targetOf(name: string, config: Config, options: AuditOptions): Target {
+export function targetOf(name: string, config: Config, options: ReportOptions): Target {
   const section = config.buckets.find((one) => one.name === name) ?? bucketDefaults(name);
-  const bucket: BucketConfig = {
-    ...section,
-    region: options.region ?? section.region,
-    endpoint: options.endpoint ?? section.endpoint,
-    serverVersion: options.serverVersion ?? section.serverVersion,
-  };
+  return reached(
+    {
+      ...section,
+      region: options.region ?? section.region,
+      endpoint: options.endpoint ?? section.endpoint,
+      serverVersion: options.serverVersion ?? section.serverVersion,
+    },
+    options,
+  );
+}
+
+/**
+ * A configured bucket beside those that were named: reached as its own section says, since the options were meant for the
+ * others, and by the options where its section is silent.
+ */
+export const neighbourOf = (section: BucketConfig, options: ReportOptions): Target =>
+  reached(
+    { ...section, region: section.region ?? options.region, endpoint: section.endpoint ?? options.endpoint },
+    options,
+  );
+
+function reached(bucket: BucketConfig, options: ReportOptions): Target {
   const stateConnection = { ...connectionOfOptions(options), endpoint: bucket.endpoint, region: bucket.region };
   return {
     bucket,

@@ -1,5 +1,5 @@
 import { composeAlert, type Alert } from '../alerts/mail.ts';
-import type { KnownMarkers } from '../audit/facts.ts';
+import { nothingEarlier, type Earlier } from '../audit/earlier.ts';
 import type { Outcome } from '../audit/outcome.ts';
 import { failureOf } from '../bucket/failure.ts';
 import type { BucketConfig, Config } from '../config/config.ts';
@@ -15,11 +15,7 @@ import { renderJson } from '../report/json.ts';
 export interface Ports {
   /** Read once, before the first request. */
   now: () => Date;
-  audit: (question: {
-    startedAt: Date;
-    known: KnownMarkers;
-    collapsed: { objects: boolean; prefixes: boolean };
-  }) => Promise<Outcome>;
+  audit: (question: { startedAt: Date; earlier: Earlier }) => Promise<Outcome>;
   memories: MemoryStore;
   publish: (alert: Alert) => Promise<void>;
 }
@@ -57,11 +53,7 @@ export async function watchBucket({ bucket, alerts, runId, notify }: Watch, port
   const startedAt = ports.now();
   const loaded = await ports.memories.load(bucket.name);
   const memory = memoryOf(bucket.name, loaded);
-  const outcome = await ports.audit({
-    startedAt,
-    known: memory?.markers ?? {},
-    collapsed: memory?.collapsed ?? { objects: false, prefixes: false },
-  });
+  const outcome = await ports.audit({ startedAt, earlier: memory?.known ?? nothingEarlier });
   const report = assembleReport(outcome, judge(memory, outcome, startedAt));
   if (outcome.failure !== null) {
     const { operation, code, message } = outcome.failure;

@@ -13,3 +13,10 @@ export function exitCode(reports: readonly Report[], failOn: Severity | 'never')
   if (reports.some(({ completeness }) => completeness === 'partial')) return 3;
   return reports.some((report) => findingsReach(report, failOn)) ? 1 : 0;
 }
+
+/** The exit code of a pre-flight: 4 failed, 3 partial, 1 not ready, 0 ready. */
+export function preflightCode({ completeness, preflight }: Report): 0 | 1 | 3 | 4 {
+  if (completeness === 'failed') return 4;
+  if (completeness === 'partial') return 3;
+  return preflight?.ready === true ? 0 : 1;
+}

@@ -3,8 +3,9 @@ import { answerText, failedRequestOf } from '../findings/failed-request.ts';
 import { severities } from '../findings/kinds.ts';
 import type { Finding, Report } from '../findings/report.ts';
 import { humanCount, humanNumber } from '../findings/units.ts';
+import { costText } from './cost.ts';
 
-/** True for findings that count: what is pending or known of old does not. */
+/** True for findings that count: what is pending or known from a baseline does not. */
 export const isOpen = ({ status }: Finding): boolean => status === 'new' || status === 'ongoing';
 
 /** `1 error, 2 warnings`, gravest first; empty where there are none. */
@@ -27,28 +28,45 @@ export const requestsOf = ({ requests }: Report): string =>
 export const nameOf = ({ bucket }: Report): string =>
   displayText(bucket.environment === null ? bucket.name : `${bucket.name} (${bucket.environment})`);
 
-/** The verdict on a bucket in a few words, its name first: `logs-prod (prod): 1 error, 1 warning in 16 entries`. Names no key. */
-export function verdictOf(report: Report): string {
+/**
+ * The verdict on a bucket in a few words, its name first: `logs-prod (prod): 1 error, 1 warning in 16 entries`, and of a
+ * pre-flight `logs-new: ready for Parseable 2.9.5`. Names no key.
+ * @param server what a pre-flight's answer is for
+ */
+export function verdictOf(report: Report, server = 'Parseable'): string {
   const name = nameOf(report);
+  const { preflight } = report;
   if (report.completeness === 'failed') return `${name}: could not be looked at`;
+  if (preflight !== undefined) {
+    // Of a partial look the first reason is that it was partial: alone, it is no obstacle that anybody saw.
+    const unsure = report.completeness === 'partial' && preflight.reasons.length === 1;
+    return `${name}: ${unsure ? 'not known to be ' : preflight.ready ? '' : 'not '}ready for ${server}`;
+  }
   const entries = humanCount(report.summary.entries, 'entry', 'entries');
   const counts = countsOf(report);
-  const pending = report.findings.filter(({ status }) => status === 'pending').length;
+  const many = (status: Finding['status']) => report.findings.filter((finding) => finding.status === status).length;
+  const pending = many('pending');
+  const known = many('known');
   const waiting = pending === 0 ? '' : `, ${humanNumber(pending)} more pending`;
+  const aside = known === 0 ? '' : `, ${humanNumber(known)} known`;
   if (report.completeness === 'partial') {
-    return `${name}: not everything was seen, ${counts === '' ? 'nothing found so far' : counts}${waiting}`;
+    return `${name}: not everything was seen, ${counts === '' ? 'nothing found so far' : counts}${waiting}${aside}`;
   }
-  if (counts !== '') return `${name}: ${counts} in ${entries}${waiting}`;
+  if (counts !== '') return `${name}: ${counts} in ${entries}${waiting}${aside}`;
   return pending === 0
-    ? `${name}: clean, ${entries}`
-    : `${name}: clean so far, ${humanNumber(pending)} pending, ${entries}`;
+    ? `${name}: clean${aside}, ${entries}`
+    : `${name}: clean so far, ${humanNumber(pending)} pending${aside}, ${entries}`;
 }
 
-/** One line about one audit, for logs and for stderr: the verdict, how complete it is, and what it took. Names no key. */
+/**
+ * One line about one audit, for logs and for stderr: the verdict, what alien data costs, how complete it is, and what it
+ * took. Names no key.
+ */
 export function summaryLine(report: Report): string {
   const failed =
     report.completeness === 'failed' ? report.findings.map(({ evidence }) => failedRequestOf(evidence)) : [];
   const [request] = failed;
   const answer = request === null || request === undefined ? '' : `: ${answerText(request)}`;
-  return `${verdictOf(report)}${answer} (${report.completeness}, ${requestsOf(report)}, ${secondsOf(report)})`;
+  const cost = costText(report);
+  return `${verdictOf(report)}${cost === null ? '' : `, ${cost}`}${answer} (${report.completeness}, ${requestsOf(report)}, ${secondsOf(report)})`;
 }

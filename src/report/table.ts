@@ -160,7 +160,7 @@ function oddRows(odd: readonly Row[], { width, now, colours }: TableOptions): st
   return lines;
 }
 
-/** What needs no eye: pending `~`, of old or of no kind that is told ` `, fine `=`. A line for each sort and verdict. */
+/** What needs no eye: pending `~`, fine `=`, and last what is known or of no kind that is told ` `. A line for each sort and verdict. */
 function foldedRows(rows: readonly Row[], { width, colours, brief }: TableOptions): string[] {
   const sorts = new Map<string, { mark: string; verdict: Verdict; names: string[] }>();
   for (const { entry, pending } of rows) {
@@ -170,10 +170,11 @@ function foldedRows(rows: readonly Row[], { width, colours, brief }: TableOption
     sorts.set(mark + verdict, sort);
     sort.names.push(name);
   }
-  const order = (verdict: Verdict) => fine.indexOf(verdict);
+  const order = ({ mark, verdict }: { mark: string; verdict: Verdict }) =>
+    mark === ' ' ? fine.length : fine.indexOf(verdict);
   return [...sorts.values()]
     .filter(({ verdict }) => !(brief && verdict === 'deployment'))
-    .toSorted((a, b) => order(a.verdict) - order(b.verdict) || (a.verdict < b.verdict ? -1 : 1))
+    .toSorted((a, b) => order(a) - order(b) || (a.verdict < b.verdict ? -1 : 1))
     .map(({ mark, verdict, names }) =>
       colours.faint(
         ` ${mark} ${padEnd(verdict, verdictWidth)}${gap}${listed(names, width - 3 - verdictWidth - gap.length)}`,

@@ -1,6 +1,11 @@
 import type { Report, Verdict } from '../findings/report.ts';
 import { humanCount } from '../findings/units.ts';
-import { coloursFor, type Colours } from './colours.ts';
+import { coloursFor } from './colours.ts';
+import { costText } from './cost.ts';
+import { knownLines } from './known.ts';
+import { preflightLines, serverOf } from './preflight.ts';
+import { missedTexts } from './skipped.ts';
+import type { Space } from './space.ts';
 import { isOpen, requestsOf, secondsOf, verdictOf } from './summary.ts';
 import { tableOf } from './table.ts';
 import { pendingLines, remedyLines, toldAll } from './told.ts';
@@ -11,6 +16,8 @@ export interface TextOptions {
   width: number;
   colour: boolean;
   now: Date;
+  /** For which Parseable a pre-flight was asked; null for the newest. */
+  serverVersion?: string | null;
 }
 
 /** Lines longer than this are hard to read, however wide the terminal. */
@@ -20,23 +27,20 @@ const widest = 100;
  * The reports for a person: for each bucket the verdict first, one table, each finding with what to do, and at the end what
  * was looked at. The same text on a terminal and in a pipe, but for colours. Ends with a line feed.
  */
-export function renderText(reports: readonly Report[], { width, colour, now }: TextOptions): string {
+export function renderText(
+  reports: readonly Report[],
+  { width, colour, now, serverVersion = null }: TextOptions,
+): string {
   const space = { width: Math.min(width, widest), colours: coloursFor(colour), now };
-  const parts = reports.map((report) => renderOne(report, space));
+  const parts = reports.map((report) => renderOne(report, serverVersion, space));
   if (reports.length > 1) parts.push(wrap(overall(reports), space.width, ''));
   return `${parts.map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
 }
 
-interface Space {
-  width: number;
-  colours: Colours;
-  now: Date;
-}
-
-function renderOne(report: Report, space: Space): string[] {
+function renderOne(report: Report, serverVersion: string | null, space: Space): string[] {
   const { width } = space;
-  const { completeness, findings } = report;
-  const headline = headlineOf(report, space);
+  const { completeness, findings, preflight } = report;
+  const headline = headlineOf(report, serverVersion, space);
   if (completeness === 'failed') {
     return [
       ...headline,
@@ -44,28 +48,29 @@ function renderOne(report: Report, space: Space): string[] {
       ...wrap('Not one page could be listed: nothing is known about this bucket.', width, ''),
     ];
   }
+  const last = lastLines(report).flatMap((line) => wrap(line, width, ''));
+  if (preflight !== undefined) return [...headline, ...preflightLines(report, preflight, space), '', ...last];
   const brief = completeness === 'full' && findings.length === 0;
   const table = tableOf(report, { ...space, brief });
-  const last = lastLines(report).flatMap((line) => wrap(line, width, ''));
   if (brief) return [...headline, ...table, ...last];
-  const known = findings.filter(({ status }) => status === 'known').length;
   return [
     ...headline,
     ...(table.length === 0 ? [] : ['', ...table]),
     ...toldAll(findings.filter(isOpen), space),
     ...pendingLines(findings, space),
-    ...(known === 0 ? [] : ['', `Known of old, not told again: ${humanCount(known, 'finding')}.`]),
+    ...knownLines(findings, space),
     '',
     ...last,
   ];
 }
 
 /** The verdict on the left, how complete it is and what it took on the right; below each other where both have no room. */
-function headlineOf(report: Report, { width, colours }: Space): string[] {
-  const verdict = verdictOf(report);
+function headlineOf(report: Report, serverVersion: string | null, { width, colours }: Space): string[] {
+  const verdict = verdictOf(report, serverOf(report, serverVersion));
   const took = `${report.completeness}, ${secondsOf(report)}`;
   const room = width - widthOf(verdict);
-  const paint = report.completeness === 'full' && report.summary.error === 0 ? colours.strong : colours.severity.error;
+  const well = report.completeness === 'full' && report.summary.error === 0 && report.preflight?.ready !== false;
+  const paint = well ? colours.strong : colours.severity.error;
   return room > widthOf(took) + 1
     ? [paint(verdict) + padStart(took, room)]
     : [...wrap(verdict, width - 2, '').map((line, at) => paint(at === 0 ? line : `  ${line}`)), `  ${took}`];
@@ -84,11 +89,20 @@ function lastLines(report: Report): string[] {
     return count === 0 ? [] : [humanCount(count, noun)];
   });
   const seen = [...parts, humanCount(summary.entries, 'entry', 'entries'), requestsOf(report)].join(', ');
+  const cost = costText(report);
+  // A pre-flight tells at length what was not looked at.
+  const missed = report.preflight === undefined ? missedTexts(report) : [];
+  const aside = [
+    ...(cost === null ? [] : [`Paid for: ${cost}.`]),
+    ...(missed.length === 0 ? [] : [`Not looked at: ${missed.join('; ')}.`]),
+  ];
   if (completeness === 'partial') {
-    return [`Not everything was seen (${seen}): what is not told here may be there all the same.`];
+    return [...aside, `Not everything was seen (${seen}): what is not told here may be there all the same.`];
   }
-  if (findings.length === 0) return [`Everything was looked at and is fine: ${seen}.`];
-  return [`Everything was looked at: ${seen}.`, 'Words: npx bucket-hygiene explain KIND'];
+  const rest = missed.length > 0 || (report.preflight !== undefined && report.skipped.length > 0);
+  const looked = `Everything${rest ? ' else' : ''} was looked at`;
+  if (findings.length === 0 && report.preflight?.ready !== false) return [...aside, `${looked} and is fine: ${seen}.`];
+  return [...aside, `${looked}: ${seen}.`, 'Words: npx bucket-hygiene explain KIND'];
 }
 
 /** The last word on several buckets. */

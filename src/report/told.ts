@@ -4,14 +4,11 @@ import { displayText } from '../findings/display.ts';
 import { severities } from '../findings/kinds.ts';
 import type { Finding } from '../findings/report.ts';
 import { humanNumber } from '../findings/units.ts';
-import type { Colours } from './colours.ts';
+import type { Space as FullSpace } from './space.ts';
 import { listed } from './table.ts';
 import { wrap } from './width.ts';
 
-export interface Space {
-  width: number;
-  colours: Colours;
-}
+export type Space = Pick<FullSpace, 'width' | 'colours'>;
 
 /** Findings of one kind that are told at length; the others of that kind are named, so that they bury nothing else. */
 const toldAtLength = 3;

@@ -17,4 +17,15 @@ describe('the JSON Schema of the configuration', () => {
     const described = JSON.stringify(configJsonSchema()).match(/"description"/g) ?? [];
     expect(described.length).toBeGreaterThanOrEqual(21);
   });
+
+  it('holds a suggestion to the form of an allow entry', () => {
+    const schema = configJsonSchema();
+    const at = (path: string) =>
+      path.split('/').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], schema);
+    const entry = 'properties/buckets/items/properties/allow/anyOf/0/items';
+    expect(at('properties/buckets/items/properties/suggestedAllow/anyOf/0/items')).toEqual({
+      anyOf: [{ not: { type: 'object' } }, { $ref: `#/${entry}` }],
+    });
+    expect(at(entry)).toMatchObject({ required: ['prefix'], additionalProperties: false });
+  });
 });

@@ -17,6 +17,7 @@ describe('a configuration', () => {
         buckets: [bucketDefaults('logs')],
         alerts: { topicArn: null, minSeverity: 'warning', remindAfterHours: 168 },
         stateUrl: null,
+        storagePrice: { perGiBMonth: 0.023, currency: 'USD' },
       },
     });
   });
@@ -43,6 +44,7 @@ describe('a configuration', () => {
       buckets: [{ ...section, suggestedAllow: [{ prefix: 'backups/' }] }],
       alerts: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts', minSeverity: 'note', remindAfterHours: 24 },
       stateUrl: 's3://ops-state/bucket-hygiene/',
+      storagePrice: { perGiBMonth: 0.0049, currency: 'EUR' },
     });
     expect(reading).toEqual({
       config: {
@@ -55,6 +57,7 @@ describe('a configuration', () => {
         ],
         alerts: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts', minSeverity: 'note', remindAfterHours: 24 },
         stateUrl: 's3://ops-state/bucket-hygiene/',
+        storagePrice: { perGiBMonth: 0.0049, currency: 'EUR' },
       },
     });
   });
@@ -62,7 +65,12 @@ describe('a configuration', () => {
   it('may leave unset with null what may be left out', () => {
     const settings = { environment: null, region: null, endpoint: null, roleArn: null, expectedOwner: null };
     const more = { serverVersion: null, multiTenant: null, deep: null, allow: null, ignoreKinds: null };
-    const reading = readConfig({ buckets: [{ name: 'logs', ...settings, ...more }], alerts: null, stateUrl: null });
+    const reading = readConfig({
+      buckets: [{ name: 'logs', ...settings, ...more }],
+      alerts: null,
+      stateUrl: null,
+      storagePrice: null,
+    });
     expect(reading).toEqual(readConfig({ buckets: [{ name: 'logs' }] }));
   });
 
@@ -147,6 +155,27 @@ describe('a configuration', () => {
   });
 
   it.each([
+    [
+      { prefix: '' },
+      'buckets[0].suggestedAllow[1].prefix is empty, which would allow everything; name a prefix such as "exports/"',
+    ],
+    [{ prefix: 'a/', ownr: 'me' }, 'buckets[0].suggestedAllow[1].ownr is not a setting (did you mean owner?)'],
+    [
+      { prefix: 'a/', expires: 'never' },
+      'buckets[0].suggestedAllow[1].expires is "never", expected a day that exists, such as "2027-03-31"',
+    ],
+  ])('holds a suggestion such as %j to the form of an allow entry', (suggestion, problem) => {
+    expect(bucketProblems({ suggestedAllow: [{ prefix: 'b/' }, suggestion] })).toEqual([problem]);
+  });
+
+  it('accepts suggestions that are no entries, without effect as all of them are', () => {
+    const suggestedAllow = ['exports/', 7, null, [{}], { prefix: 'exports/', reason: 'nightly' }];
+    expect(readConfig({ buckets: [{ name: 'logs', suggestedAllow }] })).toEqual(
+      readConfig({ buckets: [{ name: 'logs' }] }),
+    );
+  });
+
+  it.each([
     [null, 'the configuration is null, expected an object with buckets, alerts, stateUrl'],
     [[], 'the configuration is an empty list, expected an object with buckets, alerts, stateUrl'],
     [{}, 'buckets is missing, expected a list of buckets'],
@@ -178,6 +207,30 @@ describe('a configuration', () => {
     [{ buckets: [7] }, 'buckets[0] is 7, expected an object with the settings of one bucket'],
     [{ buckets: 'logs' }, 'buckets is "logs", expected a list of buckets'],
     [{ buckets: [{ name: 'logs' }], $schema: 7 }, '$schema is 7, expected the address of a JSON Schema'],
+    [
+      { buckets: [{ name: 'logs' }], storagePrice: 0.023 },
+      'storagePrice is 0.023, expected an object such as {"perGiBMonth": 0.023, "currency": "USD"}',
+    ],
+    [
+      { buckets: [{ name: 'logs' }], storagePrice: { perGiBMonth: -1, currency: 'USD' } },
+      'storagePrice.perGiBMonth is -1, expected a price such as 0.023, 0 or more',
+    ],
+    [
+      { buckets: [{ name: 'logs' }], storagePrice: { perGiBMonth: '0.023', currency: 'USD' } },
+      'storagePrice.perGiBMonth is "0.023", expected a price such as 0.023, 0 or more',
+    ],
+    [
+      { buckets: [{ name: 'logs' }], storagePrice: { perGiBMonth: 0.02 } },
+      'storagePrice.currency is missing, expected a currency of three capital letters such as "USD"',
+    ],
+    [
+      { buckets: [{ name: 'logs' }], storagePrice: { perGiBMonth: 0.02, currency: '€' } },
+      'storagePrice.currency is "€", expected a currency of three capital letters such as "USD"',
+    ],
+    [
+      { buckets: [{ name: 'logs' }], storagePrice: { perGibMonth: 0.02, perGiBMonth: 0.02, currency: 'EUR' } },
+      'storagePrice.perGibMonth is not a setting (did you mean perGiBMonth?)',
+    ],
     [{ buckets: [{ name: 'logs' }, { name: 'logs' }] }, 'buckets[1].name is "logs", as is buckets[0].name'],
   ])('names what is wrong in %j', (value, problem) => {
     expect(problemsOf(value)).toEqual([problem]);

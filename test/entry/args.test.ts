@@ -36,6 +36,8 @@ describe('the arguments of an audit', () => {
         pathStyle: null,
         config: null,
         state: null,
+        baseline: null,
+        writeBaseline: null,
         failOn: 'warning',
         serverVersion: null,
         concurrency: 32,
@@ -85,6 +87,10 @@ describe('the arguments of an audit', () => {
       'never',
     ];
     const rest = [
+      '--baseline',
+      'known.json',
+      '--write-baseline',
+      'next.json',
       '--server-version',
       'v2.9.5',
       '--concurrency',
@@ -103,6 +109,8 @@ describe('the arguments of an audit', () => {
       pathStyle: true,
       config: 'c.json',
       state: 's3://ops/state/',
+      baseline: 'known.json',
+      writeBaseline: 'next.json',
       failOn: 'never',
       serverVersion: '2.9.5',
       concurrency: 1024,
@@ -136,8 +144,16 @@ describe('the arguments of an audit', () => {
     [['--format', 'sarif'], '--format sarif is not built yet, expected text or json'],
     [['--format', 'html'], '--format html is not built yet, expected text or json'],
     [['--deep'], '--deep is not built yet'],
-    [['--baseline', 'known.json'], '--baseline is not built yet'],
-    [['--write-baseline', 'known.json'], '--write-baseline is not built yet'],
+    [['--basline', 'known.json'], '--basline is no option of audit (did you mean --baseline?)'],
+    [['-format', 'json'], '-format is no option of audit (did you mean --format?)'],
+    [
+      ['--baseline', 's3://ops/known.json'],
+      '--baseline is "s3://ops/known.json", expected a file on this machine such as known.json',
+    ],
+    [
+      ['--write-baseline', 'ssm:/known'],
+      '--write-baseline is "ssm:/known", expected a file on this machine such as known.json',
+    ],
     [['--fail-on', 'info'], '--fail-on is "info", expected error, warning, note or never'],
     [['--server-version', '2.9'], '--server-version is "2.9", expected a version such as 2.9.5'],
     [['--concurrency', '0'], '--concurrency is "0", expected a number from 1 to 1024'],
@@ -173,12 +189,89 @@ describe('the arguments of an audit', () => {
   });
 });
 
+describe('the arguments of a pre-flight', () => {
+  it('are one bucket, and the options of an audit; a threshold is taken and counts for nothing', () => {
+    const argv = ['--format', 'json', '--output', 'r.json', '--config', 'c.json', '--server-version', 'v1.6.2'];
+    const more = ['--region', 'eu-west-1', '--max-duration', '90s', '--fail-on', 'note', '--no-color'];
+    expect(parseArguments(['preflight', 's3://logs', ...argv, ...more])).toEqual({
+      name: 'preflight',
+      bucket: 'logs',
+      options: {
+        format: 'json',
+        output: 'r.json',
+        endpoint: null,
+        region: 'eu-west-1',
+        profile: null,
+        pathStyle: null,
+        config: 'c.json',
+        serverVersion: '1.6.2',
+        concurrency: 32,
+        maxDurationMs: 90_000,
+        quiet: false,
+        noColor: true,
+      },
+    });
+  });
+
+  it.each([
+    [[], 'preflight needs a bucket, expected s3://BUCKET'],
+    [['s3://logs', 's3://logs-dev'], 'preflight takes one bucket, found 2'],
+    [
+      ['s3://logs', '--state', 's3://ops/state/'],
+      '--state is no option of preflight: a pre-flight stands alone, and must not count as an audit of the bucket',
+    ],
+    [
+      ['s3://logs', '--baseline', 'known.json'],
+      '--baseline is no option of preflight: what is known is in the way all the same; what may stay belongs into allow in the configuration',
+    ],
+    [
+      ['s3://logs', '--write-baseline=known.json'],
+      '--write-baseline is no option of preflight: nothing may be agreed to before the bucket is in use',
+    ],
+    [['s3://logs', '--fail-on', 'info'], '--fail-on is "info", expected error, warning, note or never'],
+    [['s3://logs', '--deep'], '--deep is no option of preflight'],
+    [['s3://logs', '--stat', 'x'], '--stat is no option of preflight'],
+  ])('that are %j are refused', (argv, problem) => {
+    expect(problemsOf('preflight', ...argv)).toEqual([problem]);
+  });
+});
+
+describe('the arguments of init', () => {
+  it('are one bucket, a file, and how the bucket is reached', () => {
+    expect(parseArguments(['init', 's3://logs', '--region', 'eu-west-1', '--output', 'logs.json', '--quiet'])).toEqual({
+      name: 'init',
+      bucket: 'logs',
+      options: {
+        output: 'logs.json',
+        endpoint: null,
+        region: 'eu-west-1',
+        profile: null,
+        pathStyle: null,
+        concurrency: 32,
+        maxDurationMs: null,
+        quiet: true,
+      },
+    });
+    expect(parseArguments(['init', 's3://logs'])).toMatchObject({ options: { output: 'bucket-hygiene.json' } });
+  });
+
+  it.each([
+    [[], 'init needs a bucket, expected s3://BUCKET'],
+    [['s3://logs', 's3://logs-dev'], 'init takes one bucket, found 2'],
+    [['s3://logs/app/'], '"s3://logs/app/" is a place inside a bucket, and a bucket is audited as a whole: s3://logs'],
+    [['s3://logs', '--reigon', 'eu-west-1'], '--reigon is no option of init (did you mean --region?)'],
+    [['s3://logs', '--state', 'x'], '--state is no option of init'],
+    [['s3://logs', '--max-duration', '10'], '--max-duration is "10", expected a duration such as 90s, 10m or 2h'],
+  ])('that are %j are refused', (argv, problem) => {
+    expect(problemsOf('init', ...argv)).toEqual([problem]);
+  });
+});
+
 describe('a command', () => {
   it.each([
-    [[], 'no command was given, expected audit, explain or demo'],
-    [['audti'], '"audti" is no command, expected audit, explain or demo (did you mean audit?)'],
-    [['preflight', 's3://logs'], 'preflight is not built yet'],
-    [['--quiet', 'audit'], 'the command comes first, expected audit, explain or demo before --quiet'],
+    [[], 'no command was given, expected audit, preflight, init, explain or demo'],
+    [['audti'], '"audti" is no command, expected audit, preflight, init, explain or demo (did you mean audit?)'],
+    [['--quiet', 'audit'], 'the command comes first, expected audit, preflight, init, explain or demo before --quiet'],
     [
       ['explain', 'foreign-prefx'],
       '"foreign-prefx" is no kind of finding (did you mean foreign-prefix?); bucket-hygiene explain lists them',
@@ -250,6 +343,8 @@ describe('any arguments', () => {
     const word = fc.oneof(
       fc.constantFrom(
         'audit',
+        'preflight',
+        'init',
         'explain',
         'demo',
         '--',

@@ -53,7 +53,8 @@ describe('the command line', () => {
     [['audit', 's3://logs', '--state', 's3://logs/state/']],
     [['audit', 's3://logs', '--output', '.']],
     [['audit', 's3://logs', '--output', 'gone/report.json']],
-    [['preflight', 's3://logs']],
+    [['preflight', 's3://logs', 's3://logs-dev']],
+    [['preflight', 's3://logs', '--state', 'state']],
     [['explain', 'nonsense']],
     [[]],
   ])('refuses %j with exit 2 and words, on stderr alone', async (argv) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bucketDefaults, type Config } from '../../src/config/config.ts';
+import { bucketDefaults, type BucketConfig, type Config } from '../../src/config/config.ts';
 import { parseArguments } from '../../src/entry/args.ts';
-import { targetOf } from '../../src/entry/targets.ts';
+import { neighbourOf, targetOf } from '../../src/entry/targets.ts';
+import { listPrice } from '../../src/findings/costs.ts';
 
 const config: Config = {
   buckets: [
@@ -17,12 +18,19 @@ const config: Config = {
   ],
   alerts: { topicArn: null, minSeverity: 'warning', remindAfterHours: 168 },
   stateUrl: null,
+  storagePrice: listPrice,
 };
 
 const target = (name: string, ...argv: string[]) => {
   const command = parseArguments(['audit', `s3://${name}`, ...argv]);
   if (command.name !== 'audit') throw new Error('not an audit');
   return targetOf(name, config, command.options);
+};
+
+const neighbour = (section: Partial<BucketConfig>, ...argv: string[]) => {
+  const command = parseArguments(['audit', 's3://named', ...argv]);
+  if (command.name !== 'audit') throw new Error('not an audit');
+  return neighbourOf({ ...bucketDefaults('logs'), ...section }, command.options);
 };
 
 describe('a bucket to audit by hand', () => {
@@ -75,6 +83,22 @@ describe('a bucket to audit by hand', () => {
       pathStyle: null,
       roleArn: null,
       expectedOwner: null,
+    });
+  });
+});
+
+describe('a configured bucket beside the named ones', () => {
+  const options = ['--endpoint-url', 'http://localhost:9000', '--region', 'us-east-2', '--profile', 'ops'];
+
+  it('is reached as its own section says, whatever the command line says of the others', () => {
+    const section = { endpoint: 'https://minio.internal', region: 'eu-west-1', roleArn: 'arn:aws:iam::1:role/audit' };
+    expect(neighbour(section, ...options).connection).toMatchObject({ ...section, profile: 'ops' });
+  });
+
+  it('is reached by the command line where its section is silent', () => {
+    expect(neighbour({}, ...options).connection).toMatchObject({
+      endpoint: 'http://localhost:9000',
+      region: 'us-east-2',
     });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../src/findings/kinds.ts';
 import type { Completeness, Status } from '../../src/findings/report.ts';
-import { exitCode } from '../../src/report/exit.ts';
+import { exitCode, preflightCode } from '../../src/report/exit.ts';
 import { finding, report } from './situations.ts';
 
 const withFinding = (kind: Kind, status: Status = 'new', completeness: Completeness = 'full') =>
@@ -47,5 +47,22 @@ describe('the exit code', () => {
     expect(exitCode([clean, found, partial], 'warning')).toBe(3);
     expect(exitCode([clean, found], 'warning')).toBe(1);
     expect(exitCode([found, clean], 'error')).toBe(0);
+  });
+});
+
+describe('the exit code of a pre-flight', () => {
+  const answer = (ready: boolean, completeness: Completeness = 'full') =>
+    preflightCode(
+      report([], [finding('foreign-prefix', 'x/')], { completeness, preflight: { ready, reasons: [], advice: [] } }),
+    );
+
+  it('is 0 when the bucket is ready and 1 when it is not, whatever was found', () => {
+    expect(answer(true)).toBe(0);
+    expect(answer(false)).toBe(1);
+  });
+
+  it('is 3 when not everything was seen and 4 when nothing was', () => {
+    expect(answer(false, 'partial')).toBe(3);
+    expect(answer(false, 'failed')).toBe(4);
   });
 });

@@ -1,3 +1,4 @@
+import { alienTotal, listPrice } from '../../src/findings/costs.ts';
 import { describe } from '../../src/findings/describe.ts';
 import type { Kind } from '../../src/findings/kinds.ts';
 import type { Entry, Evidence, Finding, Report, Status, Verdict } from '../../src/findings/report.ts';
@@ -70,6 +71,10 @@ export function report(entries: Entry[], findings: Finding[], more: Partial<Repo
       entries: entries.length,
       objects: total(entries, 'objects'),
       bytes: total(entries, 'bytes'),
+      alien: alienTotal(
+        findings.filter(({ status }) => status === 'new' || status === 'ongoing'),
+        listPrice,
+      ),
     },
     requests: { list: 17, get: 13, head: 0, other: 1 },
     skipped: [],
@@ -148,6 +153,17 @@ const hostile = [
   '-rf/',
 ].map((name, at) => both('foreign-prefix', name, 'foreign', sized(at + 1, 10 ** at, at)));
 
+/** Foreign prefixes whose writer is known by its files. */
+const written = (
+  [
+    ['backups/', 'restic', sized(7_000, 64e9, 2)],
+    ['AWSLogs/', 'cloudtrail', sized(20_000, 4.1e11, 1, { sizeComplete: false })],
+  ] as const
+).map(([name, likelyWriter, figures]) => {
+  const one = both('foreign-prefix', name, 'foreign', { ...figures, likelyWriter });
+  return { ...one, row: { ...one.row, likelyWriter } };
+});
+
 /** What a person may get to see, by the name of its golden file. */
 export const situations: Record<string, Report[]> = {
   'empty-bucket': [report([], [finding('not-parseable', '/', { evidence: { rows: 0, keys: [] } })])],
@@ -209,7 +225,44 @@ export const situations: Record<string, Report[]> = {
       { completeness: 'partial' },
     ),
   ],
+  'likely-writers': [
+    report(
+      [...own, ...written.map((one) => one.row), entry('odd/', 'foreign', { objects: 1, bytes: 9 }), ...streams],
+      [...written.map((one) => one.finding), finding('foreign-prefix', 'odd/', { evidence: { objects: 1, bytes: 9 } })],
+    ),
+  ],
+  'nearly-healthy-without-permissions': [
+    {
+      ...healthy,
+      skipped: [
+        { what: 'lifecycle', why: 'AccessDenied' },
+        { what: 'uploads', why: 'NotImplemented' },
+        { what: 'shared-deployment', why: 'no answer from logs-dev' },
+      ],
+    },
+  ],
   'only-pending': [report([...own, ...streams, pendingStream.row], [pendingStream.finding])],
+  'only-known': [
+    report(
+      [...own, ...streams, backups.row, row('exports/', 'foreign', sized(30, 5_000_000, 7)), wide.row],
+      [
+        { ...backups.finding, status: 'known' },
+        finding('foreign-prefix', 'exports/', { status: 'known', evidence: sized(30, 5_000_000, 7) }),
+        { ...wide.finding, status: 'known' },
+        finding('folder-marker', 'test/', { status: 'known' }),
+      ],
+    ),
+  ],
+  'known-beside-new-and-pending': [
+    report(
+      [...own, backups.row, row('exports/', 'foreign', sized(30, 5_000_000, 7)), ...streams, pendingStream.row],
+      [
+        backups.finding,
+        finding('foreign-prefix', 'exports/', { status: 'known', evidence: sized(30, 5_000_000, 7) }),
+        pendingStream.finding,
+      ],
+    ),
+  ],
   partial: [
     report(
       [...own, backups.row, entry('slow/', 'unknown'), ...streams],

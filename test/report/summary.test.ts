@@ -12,6 +12,11 @@ describe('the summary line', () => {
     ['one-foreign-prefix', 'logs-prod (prod): 1 warning in 16 entries (full, 31 requests, 1.8 s)'],
     ['orphaned-and-corrupt', 'logs-prod (prod): 1 error, 1 warning in 17 entries (full, 31 requests, 1.8 s)'],
     ['only-pending', 'logs-prod (prod): clean so far, 1 pending, 16 entries (full, 31 requests, 1.8 s)'],
+    ['only-known', 'logs-prod (prod): clean, 4 known, 18 entries (full, 31 requests, 1.8 s)'],
+    [
+      'known-beside-new-and-pending',
+      'logs-prod (prod): 1 warning in 18 entries, 1 more pending, 1 known (full, 31 requests, 1.8 s)',
+    ],
     ['partial', 'logs-prod (prod): not everything was seen, 2 warnings (partial, 31 requests, 1.8 s)'],
     [
       'failed-access-denied',
@@ -49,6 +54,25 @@ describe('the summary line', () => {
     ],
   ])('%s', (_, one, beginning) => {
     expect(summaryLine(one).slice(0, beginning.length)).toBe(beginning);
+  });
+
+  it.each([
+    [
+      'likely-writers',
+      'logs-prod (prod): 3 warnings in 18 entries, at least 474 GB that no stream uses, at least 10.15 USD a month at S3 Standard’s list price, 0.023 USD per GB and month (full, 31 requests, 1.8 s)',
+    ],
+    ['one-foreign-prefix', 'logs-prod (prod): 1 warning in 16 entries (full, 31 requests, 1.8 s)'],
+  ])('of "%s" tells what alien data costs, where it is a cent or more, and the price', (name, line) => {
+    expect(lineOf(name)).toBe(line);
+  });
+
+  it('names a configured price as such', () => {
+    const [one] = situations['likely-writers']!;
+    const price = { perGiBMonth: 0.0049, currency: 'EUR' };
+    const alien = { ...one!.summary.alien, price, costPerMonth: 215.6, sizeComplete: true };
+    expect(summaryLine({ ...one!, summary: { ...one!.summary, alien } })).toContain(
+      ', 474 GB that no stream uses, about 216 EUR a month at the configured price, 0.0049 EUR per GB and month (full',
+    );
   });
 
   it('names no key: it goes into logs', () => {

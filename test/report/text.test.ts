@@ -61,9 +61,9 @@ describe('the text report', () => {
   it('counts what is known of old, and does not tell it again', () => {
     const known = finding('foreign-prefix', 'old/', { status: 'known' });
     const text = render([report([entry('old/', 'foreign')], [known, finding('foreign-prefix', 'new/')])]);
-    expect(text).toContain('\nKnown of old, not told again: 1 finding.\n');
+    expect(text).toContain('\nKnown from the baseline, and counted for nothing: 1 finding.\n');
     expect(text).not.toMatch(/^warning {2}foreign-prefix {2}old/m);
-    expect(render([report([], [finding('foreign-prefix', 'new/')])])).not.toContain('Known of old');
+    expect(render([report([], [finding('foreign-prefix', 'new/')])])).not.toContain('Known from');
   });
 
   it('tells what was not seen first, since it limits all that follows, then what is grave', () => {

@@ -9,6 +9,7 @@ const config: Config = {
   buckets: [bucketDefaults('logs-prod')],
   alerts: { topicArn: null, minSeverity: 'warning', remindAfterHours: 168 },
   stateUrl: null,
+  storagePrice: { perGiBMonth: 0.0049, currency: 'EUR' },
 };
 const stack = {
   BUCKET_HYGIENE_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:stack',
@@ -25,6 +26,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('the settings of the Lambda', () => {
   it('take topic and state place from the stack where the configuration names none', () => {
     expect(settingsOf(config, stack)).toMatchObject({
+      storagePrice: config.storagePrice,
       topicArn: stack.BUCKET_HYGIENE_TOPIC_ARN,
       stateUrl: stack.BUCKET_HYGIENE_STATE_URL,
     });

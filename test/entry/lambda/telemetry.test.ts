@@ -1,3 +1,4 @@
+import { alienTotal, listPrice } from '../../../src/findings/costs.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { emitFigures, figuresOf, type Measured } from '../../../src/entry/telemetry.ts';
@@ -30,7 +31,7 @@ const report = (more: Partial<Report> = {}): Report => ({
     entry('d/', 'stream', null),
   ],
   findings: [],
-  summary: { error: 1, warning: 2, note: 3, entries: 4, objects: 0, bytes: 0 },
+  summary: { error: 1, warning: 2, note: 3, entries: 4, objects: 0, bytes: 0, alien: alienTotal([], listPrice) },
   requests: { list: 13, get: 11, head: 1, other: 2 },
   skipped: [],
   ...more,

@@ -1,3 +1,5 @@
+import { listPrice } from '../../../src/findings/costs.ts';
+import { nothingEarlier } from '../../../src/audit/earlier.ts';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/audit/outcome.ts';
 import { bucketDefaults } from '../../../src/config/config.ts';
@@ -29,8 +31,9 @@ const outcome = (more: Partial<Outcome> = {}): Outcome => ({
   ],
   requests: { list: 1, get: 0, head: 0, other: 0 },
   skipped: [],
-  markers: {},
-  collapsed: { objects: false, prefixes: false },
+  known: nothingEarlier,
+  price: listPrice,
+  preflight: null,
   failure: null,
   ...more,
 });
