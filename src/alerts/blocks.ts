@@ -2,6 +2,7 @@ import { figuresOf } from '../findings/circumstances.ts';
 import { isOfBucket } from '../findings/describe.ts';
 import { displayText } from '../findings/display.ts';
 import { isKind, kinds, type Severity } from '../findings/kinds.ts';
+import type { Evidence } from '../findings/report.ts';
 import { humanAge, humanBytes, humanCount } from '../findings/units.ts';
 import type { Remembered } from '../history/memory.ts';
 import type { Told } from '../history/news.ts';
@@ -12,6 +13,8 @@ import { mailWidth, shorten, wrap, wrapRemedy } from './wrap.ts';
 export interface Block {
   full: string[];
   brief: string;
+  /** What is said of one thing of a kind says most of what there is to say of another. */
+  kind?: string;
 }
 
 const indent = ' '.repeat(11);
@@ -51,8 +54,19 @@ export function findingBlock({ finding, told }: Told, now: Date): Block {
       ...wrap(why, indent),
       ...wrapRemedy(remedy, indent),
     ],
-    brief,
+    brief: withEssentials(brief, evidence),
+    kind,
   };
+}
+
+/** How much it is and who wrote it, for as much of that as the line has room. */
+function withEssentials(brief: string, { bytes, sizeComplete, likelyWriter }: Evidence): string {
+  const size = bytes === undefined ? [] : [`${sizeComplete === false ? 'at least ' : ''}${humanBytes(bytes)}`];
+  const writer = likelyWriter === undefined ? [] : [`probably ${displayText(likelyWriter)}`];
+  return [...size, ...writer].reduce((line, part) => {
+    const longer = `${line}, ${part}`;
+    return Array.from(longer).length <= mailWidth ? longer : line;
+  }, brief);
 }
 
 function sinceWhen({ finding, told }: Told, now: Date): string {

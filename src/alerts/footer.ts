@@ -2,6 +2,7 @@ import { displayText, shellQuote } from '../findings/display.ts';
 import type { Report, Verdict } from '../findings/report.ts';
 import { humanCount } from '../findings/units.ts';
 import type { News } from '../history/news.ts';
+import { costLine } from './cost-line.ts';
 import { listOf, severityCounts } from './counts.ts';
 import { dayText, minuteText } from './dates.ts';
 import { wrap } from './wrap.ts';
@@ -26,14 +27,23 @@ export function standLines(news: News, report: Report): string[] {
         )),
     ...(pending === 0
       ? []
-      : wrap(`PENDING: ${humanCount(pending, 'suspect')} in the making or being deleted, told if it lasts`)),
+      : wrap(`PENDING: ${humanCount(pending, 'suspect')} that may be over soon, told if it lasts`)),
     ...(report.completeness === 'full'
-      ? []
+      ? hiddenLine(news, report)
       : wrap(
           `NOT SEEN: this audit is partial; what it did not see is neither fine nor resolved${news.unseen === 0 ? '' : ` (${humanCount(news.unseen, 'finding')} told earlier among it)`}`,
         )),
+    ...wrap(costLine(report) ?? ''),
     ...fineLine(report),
   ];
+}
+
+/** What was told earlier, is not found now, and may be there: a read was refused, or something else stands in its place. */
+function hiddenLine({ unseen }: News, { skipped }: Report): string[] {
+  if (unseen === 0) return [];
+  const refused = skipped.map(({ what, why }) => `${what}: ${displayText(why)}`);
+  const because = refused.length === 0 ? '' : ` (${refused.join(', ')})`;
+  return wrap(`NOT SEEN: ${humanCount(unseen, 'finding')} told earlier, neither found nor known to be gone${because}`);
 }
 
 const fine: { verdict: Verdict; text: (count: number) => string }[] = [
@@ -43,15 +53,19 @@ const fine: { verdict: Verdict; text: (count: number) => string }[] = [
   { verdict: 'allowed', text: (count) => `${humanCount(count, 'entry', 'entries')} allowed` },
 ];
 
-/** The rows that no finding is about. */
+/** The rows that no finding is about, nor anything in them. */
 function fineLine({ entries, findings }: Report): string[] {
-  const concerned = new Set(findings.map(({ subject }) => subject));
+  const concerned = new Set(findings.flatMap(({ subject }) => [subject, ...foldersOf(subject)]));
   const counts = fine.flatMap(({ verdict, text }) => {
     const count = entries.filter((entry) => entry.verdict === verdict && !concerned.has(entry.name)).length;
     return count === 0 ? [] : [text(count)];
   });
   return counts.length === 0 ? [] : wrap(`FINE: ${listOf(counts)}`);
 }
+
+/** All folders that something lies in: `acme/` and `acme/app/` of `acme/app/date-old/`. */
+const foldersOf = (subject: string): string[] =>
+  Array.from(subject.matchAll(/\//g), ({ index }) => subject.slice(0, index + 1));
 
 /** Where the whole report is, the words at length, and the run that all this is from. */
 export function footerLines(
@@ -72,9 +86,11 @@ export function footerLines(
     displayText(runId),
   ];
   return [
-    `Report:   ${reportUrl === null ? 'could not be stored; the log of the run tells why' : displayText(reportUrl)}`,
+    `Report:   ${reportUrl === null ? 'could not be stored (the log of the run tells why)' : displayText(reportUrl)}`,
     ...(kind === null ? [] : [`Words:    npx bucket-hygiene explain ${kind}`]),
-    ...(news.failed === null ? [] : [`Try:      npx bucket-hygiene audit s3://${bucket.name}${endpoint}`]),
+    ...(news.failed === null && reportUrl !== null
+      ? []
+      : [`Try:      npx bucket-hygiene audit s3://${bucket.name}${endpoint}`]),
     ...runLines(run),
   ];
 }

@@ -62,7 +62,11 @@ function sectionsOf(news: News, report: Report, now: Date): Section[] {
     { heading: 'NEW', blocks: news.fresh.map((one) => findingBlock(one, now)) },
     { heading: 'WORSE', blocks: news.worse.map((one) => findingBlock(one, now)) },
     { heading: 'STILL OPEN', blocks: news.reminders.map((one) => findingBlock(one, now)) },
-    { heading: 'RESOLVED', blocks: [...watchedAgain(news), ...news.resolved.map((one) => resolvedBlock(one, now))] },
+    {
+      heading: 'RESOLVED',
+      blocks: [...watchedAgain(news), ...news.resolved.map((one) => resolvedBlock(one, now))],
+      gone: true,
+    },
   ];
 }
 

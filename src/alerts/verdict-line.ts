@@ -39,14 +39,18 @@ function present(all: readonly Told[], what: string): string[] {
   if (first === undefined) return [];
   const { subject, kind } = first.finding;
   const counts = listOf(severityCounts(all.map(({ finding }) => finding.severity)));
-  const name = isOfBucket({ kind, subject }) ? titleOf(kind) : `${titleOf(kind)} ${shown(subject)}`;
+  const name = isOfBucket({ kind, subject }) ? `"${titleOf(kind)}"` : `${shown(subject)} (${titleOf(kind)})`;
   return [all.length === 1 ? `${counts} is ${what}, ${name}` : `${counts} are ${what}, first of all ${name}`];
 }
 
 function gone({ resolved }: News): string[] {
   if (resolved.length === 0) return [];
   const names = [
-    ...new Set(resolved.map(({ subject, kind }) => (isOfBucket({ kind, subject }) ? titleOf(kind) : shown(subject)))),
+    ...new Set(
+      resolved.map(({ subject, kind }) =>
+        isOfBucket({ kind, subject }) ? `"${titleOf(kind)}"` : `${shown(subject)} (${titleOf(kind)})`,
+      ),
+    ),
   ];
   const listed = listOf([
     ...names.slice(0, namesAtMost),
@@ -55,12 +59,12 @@ function gone({ resolved }: News): string[] {
   return [`${listed} ${names.length === 1 ? 'is' : 'are'} no longer found`];
 }
 
-/** After good news: whether anything else is open. Only a full audit brings good news, so that this is certain. */
-function restOf({ resolved, recovered, others, fresh, worse, reminders }: News): string {
+/** After good news: whether anything else is open, where that is certain. */
+function restOf({ resolved, recovered, others, fresh, worse, reminders, unseen }: News): string {
   if (resolved.length === 0 && recovered === null) return '';
   const open = others.filter(({ told }) => told !== null).length;
   if (open > 0) return ` ${humanCount(open, 'other finding')} ${open === 1 ? 'is' : 'are'} still open.`;
-  return fresh.length + worse.length + reminders.length === 0 ? ' Nothing else is open.' : '';
+  return fresh.length + worse.length + reminders.length + unseen + others.length === 0 ? ' Nothing else is open.' : '';
 }
 
 /**

@@ -59,4 +59,21 @@ describe('what is told in the room there is', () => {
       '',
     ]);
   });
+
+  it('is told at length once for each kind before it is for a second of one, everything in its place', () => {
+    const of = (kind: string, name: string): Block => ({ ...block(name), kind });
+    const all = [of('k', 'a'), of('k', 'b'), of('l', 'c'), of('l', 'd')];
+    expect(fit([{ heading: 'NEW', blocks: all }], room(19))).toEqual([
+      ...['NEW', ''],
+      ...['a 0', 'a 1', 'a 2', 'a 3', 'a 4', ''],
+      ...['b', ''],
+      ...['c 0', 'c 1', 'c 2', 'c 3', 'c 4', ''],
+      ...['d', ''],
+    ]);
+    expect(fit([{ heading: 'NEW', blocks: all }], room(22)).filter((line) => line.endsWith(' 0'))).toEqual([
+      'a 0',
+      'b 0',
+      'c 0',
+    ]);
+  });
 });

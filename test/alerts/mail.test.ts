@@ -83,8 +83,14 @@ describe('what a mail says', () => {
   });
 
   it.each([
-    [3, 'a0/, a1/ and a2/ are no longer found. Nothing else is open.'],
-    [4, 'a0/, a1/, a2/ and 1 more are no longer found. Nothing else is open.'],
+    [
+      3,
+      'a0/ (foreign prefix), a1/ (foreign prefix) and a2/ (foreign prefix) are no longer found. Nothing else is open.',
+    ],
+    [
+      4,
+      'a0/ (foreign prefix), a1/ (foreign prefix), a2/ (foreign prefix) and 1 more are no longer found. Nothing else is open.',
+    ],
   ])('of %i things that are resolved it names three', (count, words) => {
     const seen = Array.from({ length: count }, (_, at) => foreign(`a${String(at)}/`, after(-9)));
     const alert = mailOf([outcome(after(-9), seen), outcome(start)]);
@@ -98,7 +104,7 @@ describe('what a mail says', () => {
       outcome(after(-9), [foreign('a/', after(-9)), ...left(after(-9))]),
       outcome(start, left(start)),
     ]);
-    expect(flat(alert)).toContain('a/ is no longer found. 2 other findings are still open.');
+    expect(flat(alert)).toContain('a/ (foreign prefix) is no longer found. 2 other findings are still open.');
     expect(flat(alert)).toContain('ALSO OPEN: 1 error, 1 warning, told since 23 Nov 2026');
     expect(flat(alert)).toContain('NOT MAILED: 1 note, below the severity that alerts');
     const one = mailOf([

@@ -3,6 +3,7 @@ import { composeAlert } from '../../src/alerts/mail.ts';
 import type { Outcome } from '../../src/audit/outcome.ts';
 import type { Failure } from '../../src/bucket/failure.ts';
 import { describe as words } from '../../src/findings/describe.ts';
+import { costOf, listPrice, type StoragePrice } from '../../src/findings/costs.ts';
 import type { Kind } from '../../src/findings/kinds.ts';
 import type { Candidate, Entry, Evidence } from '../../src/findings/report.ts';
 import type { Memory } from '../../src/history/memory.ts';
@@ -17,6 +18,7 @@ export function worded(
   now: Date,
   evidence: Evidence = {},
   serverVersion = '2.9.5',
+  details: Record<string, string> = {},
 ): Candidate {
   const about = {
     bucket: bucket.name,
@@ -27,6 +29,7 @@ export function worded(
     hidden: false,
     evidence,
     now,
+    details,
   };
   return { kind, subject, evidence, grace: null, ...words(kind, about) };
 }
@@ -100,6 +103,110 @@ const hostile = [
   `${'long'.repeat(250)}/`,
 ];
 
+/** Data that is paid for, as an audit prices and words it. */
+function paidFor(kind: Kind, subject: string, evidence: Evidence, by: Price = {}): Candidate {
+  const { price = listPrice, writer } = by;
+  const costPerMonth = costOf(kind, evidence, price) ?? 0;
+  const [id, name] = writer ?? [];
+  return worded(
+    kind,
+    subject,
+    start,
+    { ...evidence, costPerMonth, ...(id === undefined ? {} : { likelyWriter: id }) },
+    '2.9.5',
+    { currency: price.currency, ...(name === undefined ? {} : { writer: name }) },
+  );
+}
+
+interface Price {
+  price?: StoragePrice;
+  /** The writer's id and name. */
+  writer?: readonly [string, string];
+}
+
+const restic = { writer: ['restic', 'restic'] } as const;
+const velero = { writer: ['velero', 'Velero'] } as const;
+
+const snapshotReset = (subject: string) =>
+  worded('snapshot-reset', subject, start, figures(41, 620_000, after(-50)), '2.9.5', {
+    reason: 'young',
+    since: '2026-11-23',
+    days: '41',
+    firstDay: '2026-10-12',
+    lastDay: '2026-11-21',
+  });
+
+const rewritten = (subject: string) => {
+  const key = `${subject}.stream/.stream.json`;
+  return worded(
+    'stream-metadata-rewritten',
+    subject,
+    start,
+    { ...figures(1, 1_840, after(-8)), keys: [key] },
+    '2.9.5',
+    {
+      key,
+      reason: 'its created-at changed and its lifetime counters went backwards',
+      before: '2026-03-02T08:11:40.120+00:00',
+      now: '2026-11-23T21:40:02.913+00:00',
+    },
+  );
+};
+
+const shared = worded('shared-deployment', '.parseable/', start, {}, '2.9.5', {
+  id: '01K3YPQ3C8JMRNV7E9Z0C1HT0H',
+  others: 'logs-staging',
+});
+
+const lifecycle = [
+  worded(
+    'lifecycle-reaches-metadata',
+    '/',
+    start,
+    { objects: 31, rules: [{ id: 'old-logs', prefix: '' }], keys: ['.parseable/.parseable.json'] },
+    '2.9.5',
+    { rule: 'old-logs', action: 'expires objects after 90 days', key: '.parseable/.parseable.json' },
+  ),
+  worded('lifecycle-before-retention', 'api/', start, { rules: [{ id: 'cold', prefix: 'api/' }] }, '2.9.5', {
+    rule: 'cold',
+    action: 'moves objects to GLACIER after 30 days',
+    retention: '180',
+  }),
+];
+
+/** What the first audit of a bucket that nobody has looked at for years may find: thirty findings of eight kinds. */
+const neverLookedAt = (): Candidate[] => [
+  ...Array.from({ length: 9 }, (_, index) =>
+    paidFor(
+      'foreign-prefix',
+      `backup-2023-${String(index + 1).padStart(2, '0')}/`,
+      figures(812, 41e9, after(-9_000)),
+      restic,
+    ),
+  ),
+  ...['cluster-a/', 'cluster-b/'].map((name) =>
+    paidFor('foreign-prefix', name, figures(20_000, 310e9, after(-5)), velero),
+  ),
+  ...Array.from({ length: 6 }, (_, index) =>
+    paidFor('orphaned-stream-data', `old-stream-${String(index)}/`, figures(153, 2.4e9, after(-7_000))),
+  ),
+  ...['dump.sql', 'notes.txt', 'export.csv'].map((key) =>
+    paidFor('foreign-root-object', key, figures(1, 730e6, after(-4_000))),
+  ),
+  ...['audit/', 'billing/'].map((name) =>
+    worded('stream-metadata-corrupt', name, start, { keys: [`${name}.stream/.stream.json`] }, '2.9.5', {
+      key: `${name}.stream/.stream.json`,
+      reason: 'it has 0 bytes',
+    }),
+  ),
+  snapshotReset('checkout/'),
+  ...['api/', 'web/'].map((name) => paidFor('foreign-in-stream', name, figures(12, 6e6, after(-400)))),
+  ...['orders/date=2024-02-30/', 'orders/date-old/'].map((name) =>
+    worded('malformed-date-prefix', name, start, figures(24, 12e6, after(-900)), '2.9.5', { retention: '30' }),
+  ),
+  ...['/', 'uploads/', 'tmp/'].map((name) => worded('folder-marker', name, start, { objects: 1, bytes: 0 })),
+];
+
 const errors = { ...usual, minSeverity: 'error' } as const;
 const unreachable: Failure = {
   operation: 'ListObjectsV2',
@@ -158,6 +265,34 @@ export const situations: Record<string, () => Alert> = {
         many(start, 400, (index) => `prefix-${String(index).padStart(4, '0')}/`),
       ),
     ]),
+  'first-run': () => mailOf([seen(start, neverLookedAt())]),
+  'reset-and-rewritten': () => mailOf([seen(after(-24), []), seen(start, [snapshotReset('api/'), rewritten('web/')])]),
+  'lifecycle-rules': () => mailOf([seen(after(-24), []), seen(start, lifecycle)]),
+  'shared-deployment': () => mailOf([seen(after(-24), []), seen(start, [shared])]),
+  'inside-streams': () =>
+    mailOf([
+      seen(after(-24), []),
+      seen(start, [
+        worded('malformed-date-prefix', 'orders/date=2024-02-28-old/', start, figures(24, 12e6, after(-900)), '2.9.5', {
+          retention: '30',
+          takenFor: '2024-02-28',
+        }),
+        paidFor('foreign-in-stream', 'api/', { ...figures(12, 88e9, after(-400)), places: ['api/backup/'] }, restic),
+        worded('retention-overdue', 'web/', start, {}, '2.9.5', {
+          retention: '30',
+          oldestDay: '2026-09-01',
+          days: '54',
+        }),
+      ]),
+    ]),
+  'configured-price': () => {
+    const price = { perGiBMonth: 0.0049, currency: 'EUR' };
+    const huge = { ...figures(20_000, 5.2e12, after(-5)), sizeComplete: false };
+    return mailOf([
+      seen(after(-24), []),
+      seen(start, [paidFor('foreign-prefix', 'dumps/', huge, { price })], { price }),
+    ]);
+  },
   hostile: () =>
     mailOf([
       seen(

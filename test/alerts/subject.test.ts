@@ -29,7 +29,7 @@ describe('the subject of a mail', () => {
     const wrong = worded('not-parseable', '/', after(-9), { rows: 4 });
     const alert = mailOf([outcome(after(-9), [wrong]), outcome(start)]);
     expect(alert.subject).toBe('[bucket-hygiene] logs-prod (prod): resolved - not-parseable');
-    expect(alert.message).toMatch(/^logs-prod \(prod\): nothing of Parseable here is no longer found\./);
+    expect(alert.message).toMatch(/^logs-prod \(prod\): "nothing of Parseable here" is no longer found\./);
   });
 
   it('is cut at 99 characters, and one of 99 is not', () => {
