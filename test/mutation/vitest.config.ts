@@ -6,9 +6,9 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
-    include: ['test/{alerts,config,findings,history,parseable,report}/**/*.test.ts'],
+    include: ['test/{alerts,config,findings,history,parseable,report,writers}/**/*.test.ts'],
     setupFiles: ['test/support/setup.ts', 'test/mutation/setup.ts'],
     isolate: false,
-    testTimeout: 10_000,
+    testTimeout: 60_000,
   },
 });
