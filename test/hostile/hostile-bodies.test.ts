@@ -20,7 +20,7 @@ const marker = markerBody('v7');
 const deep = 100_000;
 
 /** Bodies that are no JSON object with the fields that a server needs. */
-const unusable: Record<string, string | Buffer> = {
+const damaged: Record<string, string | Buffer> = {
   nothing: '',
   text: `not JSON, ${canary}`,
   markup: `<html>${canary}</html>`,
@@ -45,11 +45,17 @@ const unusable: Record<string, string | Buffer> = {
   'a version from the prototype': `{"constructor":{"version":"v7"},"prototype":${marker}}`,
 };
 
-/** The same fields, and something beside them that a careless reader would trip over. */
+/** The fields of the right one, and something beside them. */
 const inner = marker.slice(1, -1);
+/** Servers give up on what is nested so deeply, whatever stands beside it. */
+const unusable: Record<string, string | Buffer> = {
+  ...damaged,
+  'the right one with deep lists': `{${inner},"x":${'['.repeat(deep)}${']'.repeat(deep)}}`,
+  'the right one with deep objects': `{${inner},"x":${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}}`,
+};
+
+/** Something beside the fields that a careless reader would trip over. */
 const usable: Record<string, string> = {
-  'deep lists beside': `{${inner},"x":${'['.repeat(deep)}${']'.repeat(deep)}}`,
-  'deep objects beside': `{${inner},"x":${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}}`,
   'a name twice': `{"version":"v1","x":"${canary}",${inner}}`,
   'members of the prototype': `{${inner},"__proto__":{"state":"unusable"},"constructor":"${canary}","toString":1}`,
   'spaces around': `\r\n\t ${marker} \n`,

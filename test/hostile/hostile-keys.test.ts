@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { nothingEarlier } from '../../src/audit/earlier.ts';
+import { listPrice } from '../../src/findings/costs.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/audit/outcome.ts';
 import type { AllowEntry } from '../../src/config/config.ts';
@@ -134,8 +136,8 @@ describe('a bucket full of hostile keys', () => {
     const bytes = packMemory(run.memory);
     const again = unpackMemory(bytes, 'bucket');
     expect(again.state).toBe('present');
-    const { findings, markers } = run.memory;
-    expect(again).toMatchObject({ value: { findings, markers } });
+    const { findings, known } = run.memory;
+    expect(again).toMatchObject({ value: { findings, known } });
     expect(
       Object.values(findings)
         .map(({ subject }) => subject)
@@ -256,8 +258,9 @@ describe('any key at all', () => {
   const outcomeOf = ({ one, told }: ReturnType<typeof alone>): Outcome => ({
     ...told,
     candidates: [{ ...one, grace: null }],
-    markers: {},
-    collapsed: { objects: false, prefixes: false },
+    known: nothingEarlier,
+    price: listPrice,
+    preflight: null,
     failure: null,
   });
 

@@ -120,8 +120,11 @@ const typable = (key: string): string => (key.includes('\0') ? '' : key);
 /** The keys that a remedy may send somebody to: what the finding is about, the file it names, the tenant, or the bucket. */
 function keysOf({ subject, key }: Asked): string[] {
   const tenant = /^[^/]*\/(?=[^])/.exec(subject)?.[0] ?? '';
-  const below = ['', '.stream/', '.parseable.json', '.stream/.stream.json'].map((rest) => `${subject}${rest}`);
-  return [...below, key, tenant, '.parseable/', '.parseable/.parseable.json', ''].map(typable);
+  const below = ['', '.stream', '.stream/', '.parseable.json', '.stream/.stream.json'].map(
+    (rest) => `${subject}${rest}`,
+  );
+  const parent = subject.slice(0, subject.lastIndexOf('/', subject.length - 2) + 1);
+  return [...below, key, tenant, parent, '.parseable', '.parseable/', '.parseable/.parseable.json', ''].map(typable);
 }
 
 /** The command lines that exist; the key is exactly one argument of them. */
@@ -133,6 +136,8 @@ function expectedCalls(asked: Asked): string[][] {
       ['s3', 'ls', '--recursive', url],
       ['s3', 'cp', url, '-'],
       ['s3api', 'list-object-versions', '--bucket', bucket, `--prefix=${key}`],
+      ['s3api', 'get-bucket-lifecycle-configuration', '--bucket', bucket],
+      ['s3api', 'list-multipart-uploads', '--bucket', bucket, `--prefix=${key}`],
       ['sts', 'get-caller-identity'],
     ];
   });

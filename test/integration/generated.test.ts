@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditObjects, findingsOf } from '../support/audited.ts';
-import { healthyBucket, healthy, object, type Generated, type GeneratedObject } from '../support/generated.ts';
+import {
+  healthyBucket,
+  healthy,
+  markerBody,
+  object,
+  type Generated,
+  type GeneratedObject,
+} from '../support/generated.ts';
 
 const runs = { numRuns: 40 };
 
@@ -67,6 +74,23 @@ const damages: Record<string, (bucket: Generated, stream: string) => [GeneratedO
     'unrecognised-internal-prefix .future/',
   ],
   'a trash can': ({ objects }) => [[...objects, object('.Trash/a', 1)], 'foreign-prefix .Trash/'],
+  'an export that was put into a stream': ({ objects }, stream) => [
+    [...objects, object(`${stream}export/a.csv`, 10), object(`${stream}notes.txt`, 10)],
+    `foreign-in-stream ${stream}`,
+  ],
+  'a day that was copied under another name': ({ objects }, stream) => [
+    [...objects, object(`${stream}date=2026-10-01-copy/hour=01/a.parquet`, 10)],
+    `malformed-date-prefix ${stream}date=2026-10-01-copy/`,
+  ],
+  'metadata that a server wrote anew': ({ objects }, stream) => [
+    [
+      ...objects
+        .filter(({ key }) => !key.startsWith(`${stream}.stream/.ingestor.`))
+        .map((one) => (one.key === `${stream}.stream/.stream.json` ? object(one.key, markerBody('v7')) : one)),
+      object(`${stream}date=2026-10-31/host.manifest.json`, '{"version":"v1","files":[]}'),
+    ],
+    `snapshot-reset ${stream}`,
+  ],
 };
 
 describe('a damage to a healthy bucket', () => {

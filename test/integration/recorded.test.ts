@@ -101,7 +101,9 @@ describe.each(recordedCases)('the recorded bucket %s, audited by the command', (
 
   test('is only read', () => {
     expect(s3.writes).toEqual([]);
-    expect(new Set(s3.requests.map(({ operation }) => operation))).toEqual(new Set(['ListObjectsV2', 'GetObject']));
+    expect(new Set(s3.requests.map(({ operation }) => operation))).toEqual(
+      new Set(['ListObjectsV2', 'GetObject', 'GetBucketLifecycleConfiguration', 'ListMultipartUploads']),
+    );
   });
 });
 

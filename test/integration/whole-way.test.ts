@@ -174,7 +174,7 @@ describe('when something goes wrong', () => {
   });
 
   it('a failure that lasts is told once, its end as resolved', async () => {
-    await watching([{ name: 'logs-late' }]);
+    await watching([{ name: 'logs-late', ignoreKinds: ['deployment-elsewhere'] }]);
     await expect(invoke()).rejects.toThrow(/logs-late/);
     expect(await subjects()).toEqual(['logs-late failed']);
     ahead += hour;
