@@ -77,8 +77,8 @@ function sinceWhen({ finding, told }: Told, now: Date): string {
   return `It was told as ${told.severity === 'error' ? 'an' : 'a'} ${told.severity} on ${dayText(told.at)}.`;
 }
 
-/** A finding that is gone, and how long it stood. */
-export function resolvedBlock(record: Remembered, now: Date): Block {
+/** A finding that is gone, how long it stood, and why it ended where that was no repair. */
+export function resolvedBlock(record: Remembered, now: Date, ending: string | null = null): Block {
   const { kind, subject, severity, told, firstSeen, resolved, evidence } = record;
   const { brief, lines } = headings(told?.severity ?? severity, subject, kind);
   const { objects, bytes } = evidence;
@@ -88,5 +88,11 @@ export function resolvedBlock(record: Remembered, now: Date): Block {
   ].join(', ');
   const until = resolved === null ? now : new Date(resolved.at);
   const stood = `Stood for ${humanAge(firstSeen, until)}, since ${dayText(firstSeen)}`;
-  return { full: [...lines, ...wrap(`${stood}${size === '' ? '' : `, with ${size}`}.`, indent)], brief };
+  return {
+    full: [
+      ...lines,
+      ...wrap(`${stood}${size === '' ? '' : `, with ${size}`}.${ending === null ? '' : ` ${ending}`}`, indent),
+    ],
+    brief,
+  };
 }

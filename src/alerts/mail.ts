@@ -7,6 +7,7 @@ import type { News } from '../history/news.ts';
 import { attributesOf, type AlertAttributes } from './attributes.ts';
 import { findingBlock, resolvedBlock } from './blocks.ts';
 import { minuteText } from './dates.ts';
+import { endingOf } from './ending.ts';
 import { fit, type Section } from './fit.ts';
 import { footerLines, standLines } from './footer.ts';
 import { subjectOf } from './subject.ts';
@@ -29,7 +30,7 @@ const longestPlace = 40;
 const mostBytes = 200 * 1024;
 
 interface Circumstances {
-  bucket: Pick<BucketConfig, 'name' | 'environment'>;
+  bucket: Pick<BucketConfig, 'name' | 'environment' | 'ignoreKinds'>;
   /** Null when the report could not be stored. */
   reportUrl: string | null;
   runId: string;
@@ -38,14 +39,14 @@ interface Circumstances {
 
 /** Words the news of one bucket: verdict first, then each piece of news with its remedy, then what is there besides. */
 export function composeAlert(news: News, report: Report, circumstances: Circumstances): Alert {
-  const { bucket, now } = circumstances;
+  const { bucket } = circumstances;
   const { name, environment } = bucket;
   const place = environment === null ? name : `${name} (${unbroken(shorten(displayText(environment), longestPlace))})`;
   const above = [...wrap(verdictLine(news, place)), ''];
   const stand = standLines(news, report);
   const below = [...stand, ...(stand.length === 0 ? [] : ['']), ...footerLines(news, report, circumstances)];
   const around = [...above, ...below];
-  const told = fit(sectionsOf(news, report, now), {
+  const told = fit(sectionsOf(news, report, circumstances), {
     lines: mostLines - around.length,
     bytes: mostBytes - Buffer.byteLength(around.join('\n')),
   });
@@ -56,7 +57,8 @@ export function composeAlert(news: News, report: Report, circumstances: Circumst
   };
 }
 
-function sectionsOf(news: News, report: Report, now: Date): Section[] {
+function sectionsOf(news: News, report: Report, { bucket, now }: Pick<Circumstances, 'bucket' | 'now'>): Section[] {
+  const resolved = news.resolved.map((one) => resolvedBlock(one, now, endingOf(one, report, bucket, now)));
   return [
     ...couldNotLook(news, report, now),
     { heading: 'NEW', blocks: news.fresh.map((one) => findingBlock(one, now)) },
@@ -64,7 +66,7 @@ function sectionsOf(news: News, report: Report, now: Date): Section[] {
     { heading: 'STILL OPEN', blocks: news.reminders.map((one) => findingBlock(one, now)) },
     {
       heading: 'RESOLVED',
-      blocks: [...watchedAgain(news), ...news.resolved.map((one) => resolvedBlock(one, now))],
+      blocks: [...watchedAgain(news), ...resolved],
       gone: true,
     },
   ];
@@ -90,7 +92,8 @@ function couldNotLook({ failed, unseen }: News, { bucket }: Report, now: Date): 
     '',
     ...wrapRemedy(hintFor(request, { bucket: bucket.name, endpoint: bucket.endpoint }), '  '),
     '',
-    ...wrap(`Not watched since ${minuteText(since)}. ${watched}${open}`, '  '),
+    // A reminder begins with it.
+    ...wrap(`${failed.reminder ? '' : `Not watched since ${minuteText(since)}. `}${watched}${open}`, '  '),
   ];
   return [{ heading: 'COULD NOT LOOK', blocks: [{ full, brief: full[0] ?? '' }] }];
 }

@@ -93,7 +93,7 @@ const hints: readonly (readonly [codes: RegExp, hint: Hint])[] = [
   [
     /^NoSuchBucket$/,
     (_, at) =>
-      `There is no such bucket at this endpoint. Look at its name, and at region and endpoint, then try ${listCommand(at)}.`,
+      `There is no such bucket at this endpoint. Look at its name, and at region and endpoint, then try ${listCommand(at)}. If it was removed on purpose, take it out of the configuration.`,
   ],
   [
     /^(PermanentRedirect|TemporaryRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraint.*|HTTP 30\d)$/,

@@ -77,7 +77,7 @@ describe('what a mail says', () => {
     const first = run(null, outcome(after(-72), [foreign('x/', after(-72))]));
     const gone = run(first.memory, outcome(after(-24)), false);
     const { news, report } = run(gone.memory, outcome(start));
-    const bucket = { name: 'logs-prod', environment: null };
+    const bucket = { name: 'logs-prod', environment: null, ignoreKinds: [] };
     const alert = composeAlert(news!, report, { bucket, reportUrl: null, runId: 'x', now: start });
     expect(flat(alert)).toContain('Stood for 2 days, since 21 Nov 2026.');
   });

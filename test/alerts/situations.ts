@@ -9,7 +9,7 @@ import type { Candidate, Entry, Evidence } from '../../src/findings/report.ts';
 import type { Memory } from '../../src/history/memory.ts';
 import { after, denied, entry, outcome, run, start, usual } from '../history/fixtures.ts';
 
-const bucket = { name: 'logs-prod', environment: 'prod' };
+const bucket = { name: 'logs-prod', environment: 'prod', ignoreKinds: [] };
 
 /** A finding as an audit at that time words it. */
 export function worded(

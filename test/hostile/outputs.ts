@@ -117,7 +117,7 @@ export function runOf(outcome: Outcome, before: Memory | null = null): Run {
     news === null
       ? null
       : composeAlert(news, report, {
-          bucket: outcome.bucket,
+          bucket: { ...outcome.bucket, ignoreKinds: [] },
           reportUrl: 's3://ops-state/bucket-hygiene/bucket/2026-11-24T06-00-00Z.json',
           runId: '01KB0M1ZQ8Y6V3T9D2N4XWCEHR',
           now,
