@@ -4,7 +4,7 @@ import { costOf, listPrice, type StoragePrice } from '../findings/costs.ts';
 import { describe } from '../findings/describe.ts';
 import type { Candidate, Completeness, Entry } from '../findings/report.ts';
 import { layout as everyLayout, type Layout } from '../parseable/layout.ts';
-import { currentDeployment } from './checks/deployment-identity.ts';
+import { currentDeployment } from './checks/current-deployment.ts';
 import { check } from './checks/index.ts';
 import { settingsOf, unreadPlaces } from './checks/scan-incomplete.ts';
 import { evidenceOfFailure, suspect, type Peer, type Sight, type Suspect } from './checks/suspect.ts';

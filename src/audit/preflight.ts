@@ -3,7 +3,7 @@ import type { Kind } from '../findings/kinds.ts';
 import type { Candidate, Completeness, Preflight, Verdict } from '../findings/report.ts';
 import { newestRelease } from '../findings/consequences.ts';
 import type { Sight } from './checks/suspect.ts';
-import { harmful } from './checks/lifecycle.ts';
+import { harmful } from './checks/lifecycle-rules.ts';
 
 /** Rows that do not belong into a bucket that a server is to get, whatever that server would do about them. */
 const inTheWay: readonly Verdict[] = ['foreign', 'orphaned', 'leftover', 'corrupt'];

@@ -1,7 +1,7 @@
 import type { Bucket, Listed } from '../../bucket/bucket.ts';
 import type { Read } from '../../bucket/failure.ts';
 import type { Layout } from '../../parseable/layout.ts';
-import { unsurePrefixes } from '../checks/lifecycle.ts';
+import { unsurePrefixes } from '../checks/lifecycle-rules.ts';
 import type { Inventory } from '../inventory.ts';
 import type { DeploymentFact, Facts, KnownMarkers, PrefixFacts } from '../facts.ts';
 import { lookAtLostDays } from './lost-days.ts';
