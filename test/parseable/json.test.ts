@@ -9,6 +9,9 @@ describe('a JSON object of a server', () => {
     expect(read(nested(127))).toHaveProperty('object');
     expect(read(nested(128))).toEqual({ why: 'it is not JSON that a server reads: it is nested too deeply' });
   });
+  it('is not mistaken for a deep one by many lists side by side', () => {
+    expect(read(JSON.stringify({ a: Array.from({ length: 300 }, () => [{}]) }))).toHaveProperty('object');
+  });
   it('is not mistaken for a deep one by brackets in its texts', () => {
     expect(read(JSON.stringify({ a: `${'['.repeat(300)}\\"${'{'.repeat(300)}` }))).toHaveProperty('object');
   });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { dayThatRetentionReads } from '../../../src/parseable/days.ts';
 import { auditObjects, findingOf } from '../../support/audited.ts';
 import { object } from '../../support/generated.ts';
 import { days, deployment, itFinds, keeps, marker, recent } from './streams.ts';
@@ -33,20 +32,6 @@ describe('malformed-date-prefix', () => {
       holds: [marker('app/', ['2024-02-29']), ...days('app/', '2024-02-29')],
       findings: [],
     },
-  });
-});
-
-describe('the day for which retention takes a folder', () => {
-  it.each([
-    ['date=2026-11-24-backup/', '2026-11-24'],
-    ['date=2026-11-24/', '2026-11-24'],
-    ['date 2026/11/24', '2026-11-24'],
-    ['date=2026-13-45/', null],
-    ['date=2026-11-1/', null],
-    ['date-backup/', null],
-    ['dates/', null],
-  ])('%s is %s', (name, day) => {
-    expect(dayThatRetentionReads(name)).toBe(day);
   });
 });
 
