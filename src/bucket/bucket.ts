@@ -134,6 +134,7 @@ export function openBucket(name: string, connection: Connection, options: Bucket
 
   async function* pages(query: ListQuery): AsyncGenerator<Exclude<Read<Page>, { state: 'absent' }>, void> {
     let token: string | undefined;
+    const tokens = new Set<string>();
     do {
       counts.list++;
       const asked = token;
@@ -149,13 +150,14 @@ export function openBucket(name: string, connection: Connection, options: Bucket
           }),
           abort,
         );
-        return pageOf(output, asked);
+        return pageOf(output, tokens);
       });
       if ('failure' in answer) {
         yield { state: 'unknown', failure: answer.failure };
         return;
       }
       token = answer.value.token;
+      if (token !== undefined) tokens.add(token);
       yield { state: 'present', value: answer.value.page };
     } while (token !== undefined);
   }
@@ -277,14 +279,14 @@ export function openBucket(name: string, connection: Connection, options: Bucket
  */
 function pageOf(
   output: ListObjectsV2CommandOutput,
-  asked: string | undefined,
+  asked: ReadonlySet<string>,
 ): { page: Page; token: string | undefined } {
   const { Contents = [], CommonPrefixes = [], KeyCount, IsTruncated, Name, NextContinuationToken: token } = output;
   if (IsTruncated === undefined && Name === undefined) throw new CutAnswer('the listing has no end and no name');
   if (KeyCount !== undefined && KeyCount > Contents.length + CommonPrefixes.length) {
     throw new CutAnswer(`the listing announces ${String(KeyCount)} rows and has fewer`);
   }
-  if (IsTruncated === true && (token === undefined || token === '' || token === asked)) {
+  if (IsTruncated === true && (token === undefined || token === '' || asked.has(token))) {
     throw new CutAnswer('the listing goes on, but names no new token');
   }
   const decode = output.EncodingType === 'url' ? decodeKey : (text: string) => text;
