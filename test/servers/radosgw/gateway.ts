@@ -47,9 +47,21 @@ let made = 0;
 export async function makeBucket(client: S3Client, name: string, contents: readonly Content[] = []): Promise<string> {
   const bucket = `${name}-${String(process.pid)}-${String(++made)}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
-  await fill(client, bucket, contents);
+  await fill(client, bucket, contents.map(at(bucket)));
   return bucket;
 }
+
+/** A deployment file names the bucket that its server was given: here it is this one. */
+const at =
+  (bucket: string) =>
+  (content: Content): Content => {
+    const { key, body } = content;
+    if (body === undefined || !/^(\.parseable\/)?\.parseable\.json$/.test(key)) return content;
+    const named = Buffer.from(body)
+      .toString()
+      .replace(/("storage":"[^"]*\/)[^"/]*"/, (_, before: string) => `${before}${bucket}"`);
+    return { ...content, body: named };
+  };
 
 export async function fill(client: S3Client, bucket: string, contents: readonly Content[]): Promise<void> {
   const limit = pLimit(16);
