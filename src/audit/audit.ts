@@ -92,7 +92,7 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     preflight: mode === 'preflight' ? preflightOf({ ...sight, rows }, candidates, completeness, region) : null,
     price,
     requests: store.requests(),
-    skipped: [...skippedOf(facts), ...unaskedPeers(peers, bucket.name)],
+    skipped: [...skippedOf(facts), ...unlistedUploads(facts), ...unaskedPeers(peers, bucket.name)],
     known:
       failure === null
         ? {
@@ -112,6 +112,12 @@ function sightOf(facts: Facts, around: Omit<Sight, 'facts' | 'rows' | 'multiTena
   const multiTenant = bucket.multiTenant === true || rows.some(({ usableTenant }) => usableTenant);
   return { ...around, facts, rows, multiTenant };
 }
+
+/** Uploads that come after the pages that are read: of those nobody can tell that they are gone. */
+const unlistedUploads = ({ uploads }: Facts): Outcome['skipped'] =>
+  uploads.state === 'present' && !uploads.value.listed
+    ? [{ what: 'uploads', why: 'there are more than are read' }]
+    : [];
 
 /** Buckets of which nobody can tell whether they share the deployment. */
 function unaskedPeers(peers: readonly Peer[], own: string): Outcome['skipped'] {

@@ -66,15 +66,10 @@ const everyMarker = (facts: Facts): MarkerFact[] =>
     .flatMap((prefix): PrefixFacts[] => [prefix, ...(prefix.children?.prefixes ?? [])])
     .flatMap(({ markers }) => markers);
 
-const allListed = ({ root, prefixes }: Facts): boolean =>
-  root.failure === null &&
-  prefixes.every(
-    ({ failure, children }) =>
-      failure === null &&
-      (children === null || (children.failure === null && children.prefixes.every((child) => child.failure === null))),
-  );
-
-/** The metadata files that went backwards, as they are to be remembered now. Pure. */
+/**
+ * The metadata files that went backwards, as they are to be remembered now, of those that were found: one that is gone is
+ * forgotten, for a new file of its name is another stream's. Pure.
+ */
 export function rewrittenAfter(facts: Facts, earlier: Earlier, now: Date): Earlier['rewritten'] {
   const entries = everyMarker(facts).flatMap((marker): [string, Replaced<Identity>][] => {
     const { key } = marker;
@@ -90,12 +85,7 @@ export function rewrittenAfter(facts: Facts, earlier: Earlier, now: Date): Earli
     const standing = replaced === null || worsened ? { before, since: now.toISOString() } : replaced;
     return isAccepted(standing, now) ? [] : [[key, standing]];
   });
-  const found = new Set(everyMarker(facts).map(({ key }) => key));
-  // A file that is not there any more is gone for good only where everything was seen; a new one of its name is another stream's.
-  const unseen = allListed(facts)
-    ? []
-    : Object.entries(earlier.rewritten).filter(([key, one]) => !found.has(key) && !isAccepted(one, now));
-  return Object.fromEntries([...unseen, ...entries]);
+  return Object.fromEntries(entries);
 }
 
 /** The deployment as it is to be remembered now; an audit that finds none forgets none. Pure. */

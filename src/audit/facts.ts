@@ -102,7 +102,8 @@ export interface Facts {
   lifecycle: Optional<LifecycleRule[]>;
   /** What lies at prefixes of rules that reach deep into folders of Parseable's own. */
   underRules: Record<string, Read<Listed[]>>;
-  uploads: Optional<UploadsFact[]>;
+  /** `listed`: the store's list of uploads was followed to its end. */
+  uploads: Optional<{ groups: UploadsFact[]; listed: boolean }>;
   /** Asked before a bucket is given to a server; null in other audits. */
   beforehand: Beforehand | null;
 }

@@ -52,7 +52,11 @@ export function remember(memory: Memory | null, outcome: Outcome, report: Report
     verdicts: verdictsAfter(before, one),
     known: one.full
       ? outcome.known
-      : { ...outcome.known, markers: { ...before.known.markers, ...outcome.known.markers } },
+      : {
+          ...outcome.known,
+          markers: { ...before.known.markers, ...outcome.known.markers },
+          rewritten: { ...before.known.rewritten, ...outcome.known.rewritten },
+        },
   };
 }
 

@@ -314,3 +314,16 @@ describe('two runs at the same time', () => {
     });
   });
 });
+
+describe('metadata that went backwards', () => {
+  const rewritten = { x: { before: { createdAt: null, owner: null, lifetime: null }, since: start.toISOString() } };
+
+  it('is not forgotten by an audit that could not see it, and is by a full one that does not find it', () => {
+    const { memory } = runs(
+      outcome(start, [], { known: { ...nothingEarlier, rewritten } }),
+      outcome(after(1), [], { completeness: 'partial' }),
+    );
+    expect(memory.known.rewritten).toEqual(rewritten);
+    expect(run(memory, outcome(after(2))).memory.known.rewritten).toEqual({});
+  });
+});

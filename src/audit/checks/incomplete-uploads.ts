@@ -4,7 +4,7 @@ import { suspect, type Check } from './suspect.ts';
 export const incompleteUploads: Check = ({ facts: { uploads } }) =>
   uploads.state !== 'present'
     ? []
-    : uploads.value.map(({ subject, uploads: number, bytes, oldest, newest, complete, sample }) =>
+    : uploads.value.groups.map(({ subject, uploads: number, bytes, oldest, newest, complete, sample }) =>
         suspect('incomplete-uploads', subject, {
           uploads: number,
           objects: number,

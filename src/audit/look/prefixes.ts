@@ -160,7 +160,7 @@ async function size(walks: readonly Walk[], look: Look): Promise<void> {
 
 /**
  * Looks at prefixes: hidden keys, markers, content where no marker explains it, and what tenants hold.
- * Requests per prefix: one listing and one read per marker for a stream, two listings for anything else, sizing aside.
+ * Requests per prefix: two listings and one read per marker for a stream, two listings for anything else, sizing aside.
  */
 export async function lookAtPrefixes(
   prefixes: readonly string[],

@@ -31,7 +31,7 @@ export async function lookAtSettings(
 }
 
 /** Old unfinished uploads by the first level of their keys; what lies at the root stands for itself. */
-async function unfinished(bucket: Bucket, now: Date): Promise<Optional<UploadsFact[]>> {
+async function unfinished(bucket: Bucket, now: Date): Promise<Facts['uploads']> {
   const listed = await bucket.uploads(uploadPages);
   if (listed.state !== 'present') return listed;
   const { uploads, complete } = listed.value;
@@ -48,12 +48,10 @@ async function unfinished(bucket: Bucket, now: Date): Promise<Optional<UploadsFa
     groups.set(subject, group);
     group.push(upload);
   }
-  return {
-    state: 'present',
-    value: [...groups]
-      .sort(([a], [b]) => compareKeys(a, b))
-      .map(([subject, group]) => factOf(subject, group, sizes, complete)),
-  };
+  const facts = [...groups]
+    .sort(([a], [b]) => compareKeys(a, b))
+    .map(([subject, group]) => factOf(subject, group, sizes, complete));
+  return { state: 'present', value: { groups: facts, listed: complete } };
 }
 
 /** Adds up parts; a store that does not tell them is asked once. */

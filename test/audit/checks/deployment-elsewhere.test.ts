@@ -12,6 +12,10 @@ describe('deployment-elsewhere', () => {
     ['https://s3.eu-west-1.amazonaws.com/bucket', 's3', []],
     ['https://s3.eu-west-1.amazonaws.com/bucket/', 's3', []],
     ['/var/lib/data', 'drive', []],
+    ['https://user:secret@s3.eu-west-1.amazonaws.com', 's3', []],
+    ['https://s3.eu-west-1.amazonaws.com/bucket?token=secret', 's3', []],
+    ['https://s3.eu-west-1.amazonaws.com/other?token=secret', 's3', ['deployment-elsewhere .parseable/']],
+    ['user:secret@host', 's3', ['deployment-elsewhere .parseable/']],
     [null, 's3', []],
   ])('for metadata that names %s in mode %s', async (storage, mode, expected) => {
     const outcome = await auditObjects([at(storage, mode), marker()]);
