@@ -7,6 +7,7 @@ import { layout as everyLayout, type Layout } from '../parseable/layout.ts';
 import { currentDeployment } from './checks/current-deployment.ts';
 import { check } from './checks/index.ts';
 import { settingsOf, unreadPlaces } from './checks/scan-incomplete.ts';
+import { streamsOf } from './checks/streams.ts';
 import { evidenceOfFailure, suspect, type Peer, type Sight, type Suspect } from './checks/suspect.ts';
 import { applyAllowList } from './classify/allow.ts';
 import { classify } from './classify/bucket.ts';
@@ -15,7 +16,7 @@ import type { Row } from './classify/row.ts';
 import { isHidden } from './classify/tenancy.ts';
 import { doubtsOf } from './doubts.ts';
 import { deploymentAfter, markersAfter, nothingEarlier, rewrittenAfter, type Earlier } from './earlier.ts';
-import type { Facts, PrefixFacts } from './facts.ts';
+import { everyPrefix, type Facts } from './facts.ts';
 import { lookAgain, lookAtBucket, sizingPages } from './look/bucket.ts';
 import type { Outcome } from './outcome.ts';
 import { preflightOf } from './preflight.ts';
@@ -106,11 +107,11 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
   };
 }
 
-function sightOf(facts: Facts, around: Omit<Sight, 'facts' | 'rows' | 'multiTenant'>): Sight {
+function sightOf(facts: Facts, around: Omit<Sight, 'facts' | 'rows' | 'streams' | 'multiTenant'>): Sight {
   const { bucket, layout, now } = around;
   const rows = applyAllowList(classify(facts, layout), bucket.allow, now);
   const multiTenant = bucket.multiTenant === true || rows.some(({ usableTenant }) => usableTenant);
-  return { ...around, facts, rows, multiTenant };
+  return { ...around, facts, rows, streams: streamsOf(facts, rows), multiTenant };
 }
 
 /** Uploads that come after the pages that are read: of those nobody can tell that they are gone. */
@@ -130,9 +131,6 @@ const skippedOf = (facts: Facts): Outcome['skipped'] =>
   settingsOf(facts).flatMap(([what, read]) =>
     read.state === 'refused' && facts.root.pages > 0 ? [{ what, why: read.why }] : [],
   );
-
-const everyPrefix = (facts: Facts): PrefixFacts[] =>
-  facts.prefixes.flatMap((prefix) => [prefix, ...(prefix.children?.prefixes ?? [])]);
 
 /** Partial as soon as one wanted read stays unknown. */
 function completenessOf(facts: Facts): Completeness {

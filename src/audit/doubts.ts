@@ -1,6 +1,5 @@
 import type { Verdict } from '../findings/report.ts';
 import { lostDaysOf } from './checks/snapshot-reset.ts';
-import { streamsOf } from './checks/streams.ts';
 import type { Sight, Suspect } from './checks/suspect.ts';
 import type { Row } from './classify/row.ts';
 import type { Doubts } from './look/bucket.ts';
@@ -19,12 +18,10 @@ const isDoubtful = ({ verdict, traits }: Row): boolean =>
   );
 
 /** What has to be looked at once more before it is reported; null when nothing has. */
-export function doubtsOf({ rows, facts, now }: Sight, suspects: readonly Suspect[]): Doubts | null {
+export function doubtsOf({ rows, streams, now }: Sight, suspects: readonly Suspect[]): Doubts | null {
   const doubted = rows.filter(isDoubtful).map(({ name }) => name);
   const lostDays = new Map(
-    streamsOf(facts, rows)
-      .map((stream) => [stream.prefix, lostDaysOf(stream, now)] as const)
-      .filter(([, days]) => days.length > 0),
+    streams.map((stream) => [stream.prefix, lostDaysOf(stream, now)] as const).filter(([, days]) => days.length > 0),
   );
   const prefixes = new Set([...doubted, ...lostDays.keys()]);
   const deployment = suspects.some(

@@ -1,6 +1,6 @@
 import type { StreamMetadata } from '../parseable/stream-metadata.ts';
 import type { Collapsed } from './classify/collapse.ts';
-import type { Facts, KnownMarkers, MarkerFact, PrefixFacts } from './facts.ts';
+import { everyPrefix, type Facts, type KnownMarkers, type MarkerFact } from './facts.ts';
 
 /** What a stream's metadata never takes back. */
 export type Identity = Pick<StreamMetadata, 'createdAt' | 'owner' | 'lifetime'>;
@@ -61,10 +61,7 @@ const identityOf = ({ createdAt, owner, lifetime }: StreamMetadata): Identity =>
 export const metadataOf = ({ reading }: MarkerFact): StreamMetadata | null =>
   reading.state === 'present' && reading.value.state === 'usable' ? reading.value.metadata : null;
 
-const everyMarker = (facts: Facts): MarkerFact[] =>
-  facts.prefixes
-    .flatMap((prefix): PrefixFacts[] => [prefix, ...(prefix.children?.prefixes ?? [])])
-    .flatMap(({ markers }) => markers);
+const everyMarker = (facts: Facts): MarkerFact[] => everyPrefix(facts).flatMap(({ markers }) => markers);
 
 /**
  * The metadata files that went backwards, as they are to be remembered now, of those that were found: one that is gone is

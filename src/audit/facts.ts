@@ -113,3 +113,7 @@ export interface Beforehand {
   versioning: Optional<'enabled' | 'suspended' | 'never'>;
   objectLock: Optional<boolean>;
 }
+
+/** Every prefix that was looked at: those of the root, and the children of tenants. */
+export const everyPrefix = ({ prefixes }: Pick<Facts, 'prefixes'>): PrefixFacts[] =>
+  prefixes.flatMap((prefix) => [prefix, ...(prefix.children?.prefixes ?? [])]);

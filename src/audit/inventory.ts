@@ -101,6 +101,15 @@ function keepVariety(variety: Variety, relative: string, key: string): void {
 export const variedKeys = ({ variety }: Inventory): string[] =>
   [...variety.values()].flatMap((parts) => [...parts.values()].flat());
 
+/** Adds the figures of one inventory to a sum; the sample is whose sum it is to make. */
+export function addFigures(sum: Inventory, one: Inventory): void {
+  sum.objects += one.objects;
+  sum.bytes += one.bytes;
+  sum.complete &&= one.complete;
+  if (one.oldest !== null && (sum.oldest === null || one.oldest < sum.oldest)) sum.oldest = one.oldest;
+  if (one.newest !== null && (sum.newest === null || one.newest > sum.newest)) sum.newest = one.newest;
+}
+
 /** How many keys of these classes were seen. */
 export const seen = (inventory: Inventory | null, ...classes: KeyClass[]): number =>
   classes.reduce((sum, what) => sum + (inventory?.classes[what] ?? 0), 0);

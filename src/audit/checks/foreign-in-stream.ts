@@ -1,23 +1,16 @@
 import type { Stranger } from '../facts.ts';
 import { isExpired } from '../classify/allow.ts';
-import { emptyInventory, sampleSize, seen, variedKeys, type Inventory } from '../inventory.ts';
+import { addFigures, emptyInventory, sampleSize, seen, variedKeys, type Inventory } from '../inventory.ts';
 import { likelyWriter } from '../../writers/likely-writer.ts';
 import { writerName } from '../../writers/writers.ts';
-import { streamsOf } from './streams.ts';
 import { evidenceOf, suspect, type Check } from './suspect.ts';
 
 /** Adds up what several folders and objects hold; some keys of each are named. */
-export function sumOf(strangers: readonly Stranger[]): Inventory {
+function sumOf(strangers: readonly Stranger[]): Inventory {
   const sum: Inventory = { ...emptyInventory(), complete: true };
   const share = Math.max(1, Math.floor(sampleSize / strangers.length));
   for (const { inventory, prefix } of strangers) {
-    sum.objects += inventory.objects;
-    sum.bytes += inventory.bytes;
-    sum.complete &&= inventory.complete;
-    if (inventory.oldest !== null && (sum.oldest === null || inventory.oldest < sum.oldest))
-      sum.oldest = inventory.oldest;
-    if (inventory.newest !== null && (sum.newest === null || inventory.newest > sum.newest))
-      sum.newest = inventory.newest;
+    addFigures(sum, inventory);
     const keys = inventory.sample.length === 0 ? [prefix] : inventory.sample.slice(0, share);
     sum.sample = [...sum.sample, ...keys].slice(0, sampleSize);
   }
@@ -28,9 +21,9 @@ export function sumOf(strangers: readonly Stranger[]): Inventory {
 const isOwn = ({ inventory }: Stranger): boolean => seen(inventory, 'data', 'metadata', 'marker') > 0;
 
 /** What lies on the first level of a stream, or in the folder of its metadata, and is written by no Parseable. */
-export const foreignInStream: Check = ({ facts, rows, bucket, now }) => {
+export const foreignInStream: Check = ({ streams, bucket, now }) => {
   const allowed = new Set(bucket.allow.filter((entry) => !isExpired(entry, now)).map(({ prefix }) => prefix));
-  return streamsOf(facts, rows).flatMap(({ prefix, level }) => {
+  return streams.flatMap(({ prefix, level }) => {
     const strangers = (level?.strangers ?? []).filter((one) => !allowed.has(one.prefix) && !isOwn(one));
     if (strangers.length === 0) return [];
     const [only] = strangers.length === 1 ? strangers : [];

@@ -1,6 +1,6 @@
 import type { LifecycleRule, RuleAction } from '../../bucket/lifecycle.ts';
 import { detailsOf, harmful, harmOf, told } from './lifecycle-rules.ts';
-import { isListed, streamsOf, type Stream } from './streams.ts';
+import { isListed, type Stream } from './streams.ts';
 import { suspect, type Check, type Suspect } from './suspect.ts';
 
 /** A Parquet file has its mark at both ends and a length: nothing smaller is one. */
@@ -20,10 +20,10 @@ const early = (rule: LifecycleRule, kept: number | null): RuleAction[] =>
   harmOf(rule).filter(({ when }) => kept === null || 'date' in when || when.days < kept);
 
 /** A rule takes data away sooner than the stream means to keep it. */
-export const lifecycleBeforeRetention: Check = ({ facts, rows }) => {
+export const lifecycleBeforeRetention: Check = ({ facts, streams }) => {
   const rules = harmful(facts);
   if (rules.length === 0) return [];
-  return streamsOf(facts, rows).flatMap((stream): Suspect[] => {
+  return streams.flatMap((stream): Suspect[] => {
     const { prefix, retention } = stream;
     if (retention === null || !isListed(stream)) return [];
     const kept = retention.days;

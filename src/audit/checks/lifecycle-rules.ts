@@ -1,7 +1,7 @@
 import type { Listed } from '../../bucket/bucket.ts';
 import type { LifecycleRule, RuleAction } from '../../bucket/lifecycle.ts';
 import type { Layout } from '../../parseable/layout.ts';
-import type { Facts, PrefixFacts } from '../facts.ts';
+import { everyPrefix, type Facts, type PrefixFacts } from '../facts.ts';
 import { seen } from '../inventory.ts';
 
 /** Storage classes whose objects no server can read before somebody restores them. */
@@ -29,9 +29,7 @@ const isCopy = ({ markers, tenantFile, inventory }: PrefixFacts): boolean =>
 /** Every key of Parseable's that the audit knows and that is no data. */
 export function metadataKeys({ root, deployments, prefixes }: Facts): Listed[] {
   const present = new Set(deployments.filter(({ read }) => read.state === 'present').map(({ key }) => key));
-  const everywhere = prefixes
-    .flatMap((prefix) => [prefix, ...(prefix.children?.prefixes ?? [])])
-    .filter((prefix) => !isCopy(prefix));
+  const everywhere = everyPrefix({ prefixes }).filter((prefix) => !isCopy(prefix));
   return [
     ...root.objects.filter(({ key }) => present.has(key)),
     ...everywhere.flatMap(({ ownKeys, inventory, level }) => [

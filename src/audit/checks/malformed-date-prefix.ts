@@ -1,13 +1,12 @@
 import { dayThatRetentionReads } from '../../parseable/days.ts';
-import { streamsOf } from './streams.ts';
 import { evidenceOf, suspect, type Check } from './suspect.ts';
 
 /**
  * A folder of a stream whose name begins with `date` and is no day of the calendar: retention stops there at every run, or takes
  * it for a day and deletes it (storage/retention.rs, 0.3.0 to 2.9.5).
  */
-export const malformedDatePrefix: Check = ({ facts, rows }) =>
-  streamsOf(facts, rows).flatMap(({ prefix, level, retention }) =>
+export const malformedDatePrefix: Check = ({ streams }) =>
+  streams.flatMap(({ prefix, level, retention }) =>
     (level?.malformed ?? []).map(({ prefix: folder, inventory }) => {
       const details: Record<string, string> = { stream: prefix };
       const takenFor = dayThatRetentionReads(folder.slice(prefix.length));

@@ -1,10 +1,9 @@
 import { sampleSize } from '../inventory.ts';
-import { streamsOf } from './streams.ts';
 import { suspect, type Check } from './suspect.ts';
 
 /** The metadata files of a stream, taken together, list one manifest more than once: its rows appear several times. */
-export const manifestDuplicated: Check = ({ facts, rows }) =>
-  streamsOf(facts, rows).flatMap(({ row, prefix, union }) => {
+export const manifestDuplicated: Check = ({ streams }) =>
+  streams.flatMap(({ row, prefix, union }) => {
     const repeated = union?.repeated ?? [];
     if (row.verdict === 'corrupt' || repeated.length === 0) return [];
     return [

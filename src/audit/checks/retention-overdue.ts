@@ -1,13 +1,12 @@
 import { addDays, dayOf } from '../../parseable/days.ts';
-import { streamsOf } from './streams.ts';
 import { suspect, type Check } from './suspect.ts';
 
 /** Retention runs once a day: so long it may be behind. */
 const toleratedDays = 2;
 
 /** The oldest day of a stream is further back than the stream keeps its data. */
-export const retentionOverdue: Check = ({ facts, rows, now }) =>
-  streamsOf(facts, rows).flatMap(({ row, prefix, level, retention }) => {
+export const retentionOverdue: Check = ({ streams, now }) =>
+  streams.flatMap(({ row, prefix, level, retention }) => {
     const kept = retention?.days ?? null;
     if (row.verdict === 'corrupt' || kept === null || level === null) return [];
     const limit = addDays(dayOf(now), -kept - toleratedDays);

@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '../../parseable/days.ts';
 import { sampleSize } from '../inventory.ts';
-import { isListed, streamsOf, type Stream } from './streams.ts';
+import { isListed, type Stream } from './streams.ts';
 import { suspect, type Check } from './suspect.ts';
 
 /** A day before the first one that the snapshot knows may still belong to it: times differ around midnight. */
@@ -24,8 +24,8 @@ export function lostDaysOf({ row, level, union, retention }: Stream, now: Date):
  * The stream's metadata knows of no data, or only of days much younger than those that lie there with their manifests, and
  * no retention explains it: one failed read at a server's start rewrites it so (seen with 2.9.5).
  */
-export const snapshotReset: Check = ({ facts, rows, now }) =>
-  streamsOf(facts, rows).flatMap((stream) => {
+export const snapshotReset: Check = ({ streams, now }) =>
+  streams.flatMap((stream) => {
     const { prefix, level, union } = stream;
     const seen = level?.lostDays ?? null;
     if (!isListed(stream) || union === null || seen?.failure !== null) return [];

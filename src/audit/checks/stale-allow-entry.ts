@@ -1,7 +1,7 @@
 import { isExpired } from '../classify/allow.ts';
 import type { Row } from '../classify/row.ts';
 import type { Facts } from '../facts.ts';
-import { streamsOf, type Stream } from './streams.ts';
+import { type Stream } from './streams.ts';
 import { suspect, type Check } from './suspect.ts';
 
 /** Whether an entry names something on the first level of a stream that is there. */
@@ -36,8 +36,7 @@ function useOf(prefix: string, rows: readonly Row[], facts: Facts, streams: read
 }
 
 /** Allow entries without effect: expired, matching nothing, or naming a stream, a tenant or the deployment. */
-export const staleAllowEntry: Check = ({ bucket, rows, facts, now }) => {
-  const streams = streamsOf(facts, rows);
+export const staleAllowEntry: Check = ({ bucket, rows, facts, streams, now }) => {
   return [...new Map(bucket.allow.map((entry) => [entry.prefix, entry])).values()].flatMap((entry) => {
     const use = isExpired(entry, now) ? 'expired' : useOf(entry.prefix, rows, facts, streams);
     if (use === 'used' || use === 'unsure') return [];

@@ -1,12 +1,11 @@
 import { metadataOf, rewrittenAfter, setbacks } from '../earlier.ts';
 import { sampleSize } from '../inventory.ts';
-import { streamsOf } from './streams.ts';
 import { suspect, type Check } from './suspect.ts';
 
 /** A metadata file says less, or other things, than at an earlier audit: a server made it anew. */
-export const streamMetadataRewritten: Check = ({ facts, rows, earlier, now }) => {
+export const streamMetadataRewritten: Check = ({ facts, streams, earlier, now }) => {
   const rewritten = rewrittenAfter(facts, earlier, now);
-  return streamsOf(facts, rows).flatMap(({ prefix, markers }) => {
+  return streams.flatMap(({ prefix, markers }) => {
     const files = markers.flatMap((marker) => {
       const is = metadataOf(marker);
       const before = Object.hasOwn(rewritten, marker.key) ? rewritten[marker.key]?.before : undefined;

@@ -2,7 +2,7 @@ import type { StreamMetadata } from '../../parseable/stream-metadata.ts';
 import { unite, type Union } from '../../parseable/snapshot.ts';
 import type { Row } from '../classify/row.ts';
 import { metadataOf } from '../earlier.ts';
-import type { Facts, MarkerFact, PrefixFacts, StreamLevel } from '../facts.ts';
+import { everyPrefix, type Facts, type MarkerFact, type StreamLevel } from '../facts.ts';
 
 /** One stream as the checks on its inside see it. */
 export interface Stream {
@@ -21,11 +21,7 @@ const looked: readonly Row['verdict'][] = ['stream', 'corrupt', 'unmigrated'];
 
 /** The streams of a bucket, those of tenants too. A damaged tenant's file makes no stream of the tenant. */
 export function streamsOf(facts: Facts, rows: readonly Row[]): Stream[] {
-  const byName = new Map<string, PrefixFacts>();
-  for (const prefix of facts.prefixes) {
-    byName.set(prefix.prefix, prefix);
-    for (const child of prefix.children?.prefixes ?? []) byName.set(child.prefix, child);
-  }
+  const byName = new Map(everyPrefix(facts).map((prefix) => [prefix.prefix, prefix]));
   return rows.flatMap((row) => {
     const prefix = byName.get(row.name);
     const isStream = looked.includes(row.verdict) && !row.traits.some(({ trait }) => trait === 'tenant-file-unusable');

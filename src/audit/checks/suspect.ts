@@ -5,6 +5,7 @@ import type { Evidence, Grace } from '../../findings/report.ts';
 import type { Layout } from '../../parseable/layout.ts';
 import type { Row } from '../classify/row.ts';
 import type { Earlier } from '../earlier.ts';
+import type { Stream } from './streams.ts';
 import type { Facts } from '../facts.ts';
 import type { Inventory } from '../inventory.ts';
 
@@ -24,6 +25,8 @@ export interface Sight {
   mode: 'audit' | 'preflight';
   facts: Facts;
   rows: readonly Row[];
+  /** The streams among the rows: worked out once, for all that look inside. */
+  streams: readonly Stream[];
   layout: Layout;
   multiTenant: boolean;
   now: Date;

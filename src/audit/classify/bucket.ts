@@ -1,7 +1,7 @@
 import { compareKeys } from '../../bucket/keys.ts';
 import type { Layout } from '../../parseable/layout.ts';
 import { likelyWriter } from '../../writers/likely-writer.ts';
-import type { Facts, PrefixFacts } from '../facts.ts';
+import { everyPrefix, type Facts } from '../facts.ts';
 import { classifyPrefix, type Surroundings } from './prefix.ts';
 import { emptyInventory } from '../inventory.ts';
 import type { Row } from './row.ts';
@@ -15,9 +15,6 @@ export function deploymentRank(facts: Facts): number | null | 'unknown' {
   }
   return null;
 }
-
-const everyPrefix = (facts: Facts): PrefixFacts[] =>
-  facts.prefixes.flatMap((prefix) => [prefix, ...(prefix.children?.prefixes ?? [])]);
 
 /** Judges a bucket: one row for each root prefix, root object, and child of a tenant, in UTF-8 order of name. Pure. */
 export function classify(facts: Facts, layout: Layout): Row[] {

@@ -1,5 +1,5 @@
 import { compareKeys } from '../../bucket/keys.ts';
-import { emptyInventory, type Inventory } from '../inventory.ts';
+import { addFigures, emptyInventory, type Inventory } from '../inventory.ts';
 import type { Row } from './row.ts';
 
 /** More foreign rows than this become one; folded once, they stay so until there are clearly fewer. */
@@ -27,14 +27,7 @@ function foldRows(rows: readonly Row[], folded: 'objects' | 'prefixes'): FoldedR
     sample: rows.slice(0, 20).map(({ name }) => name),
   };
   for (const { inventory: one } of rows) {
-    if (one === null) continue;
-    inventory.objects += one.objects;
-    inventory.bytes += one.bytes;
-    inventory.complete &&= one.complete;
-    if (one.oldest !== null && (inventory.oldest === null || one.oldest < inventory.oldest))
-      inventory.oldest = one.oldest;
-    if (one.newest !== null && (inventory.newest === null || one.newest > inventory.newest))
-      inventory.newest = one.newest;
+    if (one !== null) addFigures(inventory, one);
   }
   return {
     name: foldedName,
