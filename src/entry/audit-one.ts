@@ -1,7 +1,5 @@
-import { audit } from '../audit/audit.ts';
 import type { Peer } from '../audit/checks/suspect.ts';
 import { nothingEarlier } from '../audit/earlier.ts';
-import { openBucket } from '../bucket/bucket.ts';
 import { failureOf, type Failure } from '../bucket/failure.ts';
 import type { StoragePrice } from '../findings/costs.ts';
 import { displayText } from '../findings/display.ts';
@@ -12,6 +10,7 @@ import { judge } from '../history/judge.ts';
 import { remember } from '../history/remember.ts';
 import { memoryOf, openMemoryStore } from '../history/store.ts';
 import type { Stop } from './interrupt.ts';
+import { lookByHand } from './look-by-hand.ts';
 import type { AuditOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import type { Target } from './targets.ts';
@@ -43,49 +42,33 @@ export async function auditOne(
   stop: Stop,
   progress: Progress,
 ): Promise<Audited> {
-  const { bucket, connection, stateConnection } = target;
-  const { name } = bucket;
+  const { stateConnection } = target;
+  const { name } = target.bucket;
   const startedAt = new Date();
   const memories = options.state === null ? null : openMemoryStore(options.state, stateConnection);
-  const store = openBucket(name, connection, { concurrency: options.concurrency, signal: stop.signal });
+  const loaded = memories === null ? null : await stop.before(memories.load(name));
+  const memory = memoryOf(name, loaded);
+  const about = { startedAt, earlier: memory?.known ?? nothingEarlier, peers, price };
+  const outcome = await lookByHand(target, options, { stop, progress }, about);
+  if (outcome === null) return { report: null, trouble: `${name}: interrupted before anything could be told` };
+  const judged = judge(memory, outcome, startedAt);
+  const report = assembleReport(outcome, markKnown(judged, known));
+  if (memories === null || loaded === null) return { report, trouble: null };
+  if (loaded.state === 'unknown') {
+    const why = wording(loaded.failure);
+    return {
+      report,
+      trouble: `${name}: the state cannot be read, so this audit stands alone and is not saved (${why})`,
+    };
+  }
   try {
-    const loaded = memories === null ? null : await stop.before(memories.load(name));
-    const memory = memoryOf(name, loaded);
-    const outcome = await stop.before(
-      audit({
-        bucket,
-        store,
-        startedAt,
-        earlier: memory?.known ?? nothingEarlier,
-        peers,
-        price,
-        onProgress: (at) => {
-          progress.tell(name, at);
-        },
-      }),
+    const saving = memories.save(name, loaded, (stored) =>
+      // As judged: a baseline is an agreement of who runs this audit, and the state is for others too.
+      remember(stored, outcome, assembleReport(outcome, judged), { now: startedAt, told: false }),
     );
-    if (outcome === null) return { report: null, trouble: `${name}: interrupted before anything could be told` };
-    const judged = judge(memory, outcome, startedAt);
-    const report = assembleReport(outcome, markKnown(judged, known));
-    if (memories === null || loaded === null) return { report, trouble: null };
-    if (loaded.state === 'unknown') {
-      const why = wording(loaded.failure);
-      return {
-        report,
-        trouble: `${name}: the state cannot be read, so this audit stands alone and is not saved (${why})`,
-      };
-    }
-    try {
-      const saving = memories.save(name, loaded, (stored) =>
-        // As judged: a baseline is an agreement of who runs this audit, and the state is for others too.
-        remember(stored, outcome, assembleReport(outcome, judged), { now: startedAt, told: false }),
-      );
-      await stop.before(saving);
-      return { report, trouble: null };
-    } catch (error) {
-      return { report, trouble: `${name}: the state cannot be written (${wording(failureOf('PutObject', error))})` };
-    }
-  } finally {
-    store.close();
+    await stop.before(saving);
+    return { report, trouble: null };
+  } catch (error) {
+    return { report, trouble: `${name}: the state cannot be written (${wording(failureOf('PutObject', error))})` };
   }
 }

@@ -1,9 +1,7 @@
 import { lstat, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { audit } from '../audit/audit.ts';
 import type { Outcome } from '../audit/outcome.ts';
-import { openBucket } from '../bucket/bucket.ts';
 import { bucketDefaults } from '../config/config.ts';
 import { firstConfig, standsForMany, suggestions } from '../config/first.ts';
 import { usualFile } from '../config/place.ts';
@@ -11,6 +9,7 @@ import { remedyParts } from '../findings/commands.ts';
 import { displayText, shellQuote } from '../findings/display.ts';
 import { humanCount, humanNumber } from '../findings/units.ts';
 import { byHand, incompleteCode, interruptedCode, unreachableCode, type Surroundings } from './by-hand.ts';
+import { lookByHand } from './look-by-hand.ts';
 import type { InitOptions } from './options.ts';
 import { checkEnvironment, checkOutput } from './preconditions.ts';
 import { write } from './streams.ts';
@@ -31,22 +30,8 @@ export async function runInit(name: string, options: InitOptions, around: Surrou
   const startedAt = new Date();
   const connection = connectionOfOptions(options);
   return await byHand(around, options, 'interrupted, nothing will be written', async ({ stop, progress, say }) => {
-    const store = openBucket(name, connection, { concurrency: options.concurrency, signal: stop.signal });
-    let outcome: Outcome | null;
-    try {
-      const bucket = { ...bucketDefaults(name), region: options.region, endpoint: options.endpoint };
-      const look = audit({
-        bucket,
-        store,
-        startedAt,
-        onProgress: (at) => {
-          progress.tell(name, at);
-        },
-      });
-      outcome = await stop.before(look);
-    } finally {
-      store.close();
-    }
+    const bucket = { ...bucketDefaults(name), region: options.region, endpoint: options.endpoint };
+    const outcome = await lookByHand({ bucket, connection }, options, { stop, progress }, { startedAt });
     progress.clear();
     if (outcome === null || stop.reason() === 'interrupted') return interruptedCode;
     for (const line of unseenLines(outcome)) await say(line);

@@ -1,7 +1,4 @@
-import { audit } from '../audit/audit.ts';
-import { nothingEarlier } from '../audit/earlier.ts';
 import type { Outcome } from '../audit/outcome.ts';
-import { openBucket } from '../bucket/bucket.ts';
 import type { Report } from '../findings/report.ts';
 import { assembleReport } from '../history/assemble.ts';
 import { judge } from '../history/judge.ts';
@@ -14,6 +11,7 @@ import {
   unreachableCode,
   type Surroundings,
 } from './by-hand.ts';
+import { lookByHand } from './look-by-hand.ts';
 import type { ReportOptions } from './options.ts';
 import { peersByHand } from './peers-by-hand.ts';
 import { checkEnvironment, checkOutput } from './preconditions.ts';
@@ -30,36 +28,23 @@ export async function runPreflight(name: string, options: ReportOptions, around:
   await checkOutput(options.output);
   const config = await configOf(options, around.env);
   const target = targetOf(name, config, options);
-  const { bucket, connection } = target;
   return await byHand(around, options, tellingSoFar, async ({ stop, progress, say }) => {
     const peers = await peersByHand({ targets: [target], config, options, state: null }, stop, progress);
     const startedAt = new Date();
-    const store = openBucket(name, connection, { concurrency: options.concurrency, signal: stop.signal });
-    let outcome: Outcome | null;
-    try {
-      const look = audit({
-        bucket,
-        store,
-        startedAt,
-        mode: 'preflight',
-        earlier: nothingEarlier,
-        peers,
-        price: config.storagePrice,
-        onProgress: (at) => {
-          progress.tell(name, at);
-        },
-      });
-      outcome = await stop.before(look);
-    } finally {
-      store.close();
-    }
+    const about = { startedAt, mode: 'preflight', peers, price: config.storagePrice } as const;
+    const outcome = await lookByHand(target, options, { stop, progress }, about);
     progress.clear();
     if (outcome === null) {
       await say(`${name}: interrupted before anything could be told`);
       return interruptedCode;
     }
     const report = preflightReport(outcome, startedAt);
-    const written = await printReports([report], false, { ...options, serverVersion: bucket.serverVersion }, around);
+    const written = await printReports(
+      [report],
+      false,
+      { ...options, serverVersion: target.bucket.serverVersion },
+      around,
+    );
     if (stop.reason() === 'interrupted') return interruptedCode;
     const code = preflightCode(report);
     return written || code === unreachableCode ? code : incompleteCode;
