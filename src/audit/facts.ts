@@ -1,4 +1,4 @@
-import type { Listed } from '../bucket/bucket.ts';
+import type { Listed } from '../bucket/page.ts';
 import type { Failure, Read } from '../bucket/failure.ts';
 import type { LifecycleRule } from '../bucket/lifecycle.ts';
 import type { Optional } from '../bucket/optional.ts';

@@ -1,4 +1,4 @@
-import type { Listed } from '../bucket/bucket.ts';
+import type { Listed } from '../bucket/page.ts';
 import type { KeyClass, Layout } from '../parseable/layout.ts';
 
 /** What lies below a prefix, added up while listing: keys are judged one by one and only a sample is kept. */

@@ -7,33 +7,17 @@ import {
   ListObjectsV2Command,
   ListPartsCommand,
   S3Client,
-  type ListMultipartUploadsCommandOutput,
-  type ListObjectsV2CommandOutput,
 } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
+import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
 import { configuredEndpoint, s3ClientConfig, withoutSecrets, type Patience } from './client.ts';
-import { CutAnswer, failureOf, TooLarge, unaskable, type Failure, type Read } from './failure.ts';
-import { decodeKey } from './keys.ts';
+import { CutAnswer, failureOf, unaskable, type Failure, type Read } from './failure.ts';
 import { rulesOf, type LifecycleRule } from './lifecycle.ts';
 import { refusedOrUnknown, type Optional } from './optional.ts';
+import { pageOf, type Page } from './page.ts';
 
-/** One object as a listing tells it. */
-export interface Listed {
-  key: string;
-  size: number;
-  /** RFC 3339. */
-  lastModified: string;
-  etag: string;
-}
-
-/** One page of a listing; short and empty pages are legal, only the token tells the end. */
-export interface Page {
-  objects: Listed[];
-  prefixes: string[];
-  /** False on the last page. */
-  more: boolean;
-}
+import { uploadsOf, type Upload, type UploadMarker, type Uploads } from './uploads.ts';
 
 export interface ListQuery {
   prefix: string;
@@ -44,20 +28,6 @@ export interface Body {
   bytes: Buffer;
   etag: string;
   lastModified: string;
-}
-
-/** An upload in parts that was begun and neither completed nor aborted. */
-export interface Upload {
-  key: string;
-  id: string;
-  /** RFC 3339. */
-  initiated: string;
-}
-
-/** Unfinished uploads; `complete` is false when the listing was not followed to its end. */
-export interface Uploads {
-  uploads: Upload[];
-  complete: boolean;
 }
 
 /** A watched bucket, read-only: nothing here can write. Every answer is present, absent or unknown; nothing throws. */
@@ -270,93 +240,4 @@ export function openBucket(name: string, connection: Connection, options: Bucket
       client.destroy();
     },
   };
-}
-
-/**
- * Turns an answer into a page.
- * @throws CutAnswer when the document cannot be a whole answer: an empty body parses into an "empty bucket",
- * fewer rows than the store says it sent were lost on the way, and a page that goes on without a new token never ends.
- */
-function pageOf(
-  output: ListObjectsV2CommandOutput,
-  asked: ReadonlySet<string>,
-): { page: Page; token: string | undefined } {
-  const { Contents = [], CommonPrefixes = [], KeyCount, IsTruncated, Name, NextContinuationToken: token } = output;
-  if (IsTruncated === undefined && Name === undefined) throw new CutAnswer('the listing has no end and no name');
-  if (KeyCount !== undefined && KeyCount > Contents.length + CommonPrefixes.length) {
-    throw new CutAnswer(`the listing announces ${String(KeyCount)} rows and has fewer`);
-  }
-  if (IsTruncated === true && (token === undefined || token === '' || asked.has(token))) {
-    throw new CutAnswer('the listing goes on, but names no new token');
-  }
-  const decode = output.EncodingType === 'url' ? decodeKey : (text: string) => text;
-  const objects = Contents.map((row) => {
-    if (row.Key === undefined || row.Size === undefined || row.LastModified === undefined) {
-      throw new CutAnswer('a row of the listing lacks its key, size or time');
-    }
-    if (!Number.isSafeInteger(row.Size) || row.Size < 0) throw new CutAnswer('a row of the listing has no usable size');
-    return {
-      key: decode(row.Key),
-      size: row.Size,
-      lastModified: row.LastModified.toISOString(),
-      etag: row.ETag ?? '',
-    };
-  });
-  const prefixes = CommonPrefixes.map((row) => {
-    if (row.Prefix === undefined) throw new CutAnswer('a row of the listing lacks its prefix');
-    return decode(row.Prefix);
-  });
-  return { page: { objects, prefixes, more: IsTruncated === true }, token: IsTruncated === true ? token : undefined };
-}
-
-interface UploadMarker {
-  KeyMarker: string;
-  UploadIdMarker: string;
-}
-
-/** Turns a page of unfinished uploads into rows, and where the next one begins. @throws CutAnswer as `pageOf` does. */
-function uploadsOf(
-  output: ListMultipartUploadsCommandOutput,
-  asked: UploadMarker | undefined,
-): { uploads: Upload[]; next: UploadMarker | undefined } {
-  const { Uploads: rows = [], IsTruncated, Bucket, NextKeyMarker = '', NextUploadIdMarker = '' } = output;
-  if (IsTruncated === undefined && Bucket === undefined) throw new CutAnswer('the listing has no end and no name');
-  const decode = output.EncodingType === 'url' ? decodeKey : (text: string) => text;
-  // Ceph encodes the keys of the rows and not this one.
-  const isPlain = NextKeyMarker !== rows.at(-1)?.Key && NextKeyMarker === decode(rows.at(-1)?.Key ?? '');
-  const next = { KeyMarker: isPlain ? NextKeyMarker : decode(NextKeyMarker), UploadIdMarker: NextUploadIdMarker };
-  const stuck = next.KeyMarker === asked?.KeyMarker && next.UploadIdMarker === asked.UploadIdMarker;
-  if (IsTruncated === true && (NextKeyMarker === '' || stuck)) {
-    throw new CutAnswer('the listing goes on, but names no new place');
-  }
-  const uploads = rows.map(({ Key, UploadId, Initiated }) => {
-    if (Key === undefined || UploadId === undefined || Initiated === undefined) {
-      throw new CutAnswer('a row of the listing lacks its key, id or time');
-    }
-    return { key: decode(Key), id: UploadId, initiated: Initiated.toISOString() };
-  });
-  return { uploads, next: IsTruncated === true ? next : undefined };
-}
-
-async function readBody(
-  body: AsyncIterable<Uint8Array>,
-  announced: number | undefined,
-  maxBytes: number,
-): Promise<Buffer> {
-  const tooLarge = () => new TooLarge(`larger than ${String(maxBytes)} bytes, not read`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      // Leaving the loop closes the connection: nobody can make the audit swallow a body without end.
-      if (size > maxBytes || (announced ?? 0) > maxBytes) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof TooLarge) throw error;
-    throw new CutAnswer(`the body broke off after ${String(size)} bytes`);
-  }
-  if (announced !== undefined && announced !== size) throw new CutAnswer('the body is shorter than announced');
-  return Buffer.concat(chunks);
 }

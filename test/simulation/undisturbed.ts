@@ -1,7 +1,8 @@
 import { audit } from '../../src/audit/audit.ts';
 import type { Earlier } from '../../src/audit/earlier.ts';
 import type { Outcome } from '../../src/audit/outcome.ts';
-import type { Body, Bucket, Page } from '../../src/bucket/bucket.ts';
+import type { Body, Bucket } from '../../src/bucket/bucket.ts';
+import type { Page } from '../../src/bucket/page.ts';
 import type { BucketConfig } from '../../src/config/config.ts';
 import { toSecond } from '../s3/listings.ts';
 import { list } from '../s3/listing.ts';

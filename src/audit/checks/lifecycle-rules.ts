@@ -1,4 +1,4 @@
-import type { Listed } from '../../bucket/bucket.ts';
+import type { Listed } from '../../bucket/page.ts';
 import type { LifecycleRule, RuleAction } from '../../bucket/lifecycle.ts';
 import type { Layout } from '../../parseable/layout.ts';
 import { everyPrefix, type Facts, type PrefixFacts } from '../facts.ts';

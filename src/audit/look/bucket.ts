@@ -1,4 +1,5 @@
-import type { Bucket, Listed } from '../../bucket/bucket.ts';
+import type { Bucket } from '../../bucket/bucket.ts';
+import type { Listed } from '../../bucket/page.ts';
 import type { Read } from '../../bucket/failure.ts';
 import type { Layout } from '../../parseable/layout.ts';
 import { unsurePrefixes } from '../checks/lifecycle-rules.ts';

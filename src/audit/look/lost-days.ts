@@ -1,4 +1,5 @@
-import type { Bucket, Listed } from '../../bucket/bucket.ts';
+import type { Bucket } from '../../bucket/bucket.ts';
+import type { Listed } from '../../bucket/page.ts';
 import type { Failure } from '../../bucket/failure.ts';
 import { dayOfManifest } from '../../parseable/days.ts';
 import type { DayFacts, StreamLevel } from '../facts.ts';

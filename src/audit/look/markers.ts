@@ -1,4 +1,5 @@
-import type { Body, Bucket, Listed } from '../../bucket/bucket.ts';
+import type { Body, Bucket } from '../../bucket/bucket.ts';
+import type { Listed } from '../../bucket/page.ts';
 import type { Failure, Read } from '../../bucket/failure.ts';
 import { readDeployment, type DeploymentReading } from '../../parseable/deployment.ts';
 import type { Layout } from '../../parseable/layout.ts';

@@ -1,4 +1,5 @@
-import type { Bucket, Listed } from '../../bucket/bucket.ts';
+import type { Bucket } from '../../bucket/bucket.ts';
+import type { Listed } from '../../bucket/page.ts';
 import { compareKeys } from '../../bucket/keys.ts';
 import type { Failure } from '../../bucket/failure.ts';
 

@@ -1,4 +1,5 @@
-import type { Bucket, Upload } from '../../bucket/bucket.ts';
+import type { Bucket } from '../../bucket/bucket.ts';
+import type { Upload } from '../../bucket/uploads.ts';
 import type { Failure } from '../../bucket/failure.ts';
 import { compareKeys } from '../../bucket/keys.ts';
 import type { Optional } from '../../bucket/optional.ts';

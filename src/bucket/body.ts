@@ -1,0 +1,28 @@
+import { CutAnswer, TooLarge } from './failure.ts';
+
+/**
+ * Reads a body to its end.
+ * @throws TooLarge beyond `maxBytes`, CutAnswer when it breaks off or is not as long as announced
+ */
+export async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  announced: number | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
+  const tooLarge = () => new TooLarge(`larger than ${String(maxBytes)} bytes, not read`);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      // Leaving the loop closes the connection: nobody can make the audit swallow a body without end.
+      if (size > maxBytes || (announced ?? 0) > maxBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof TooLarge) throw error;
+    throw new CutAnswer(`the body broke off after ${String(size)} bytes`);
+  }
+  if (announced !== undefined && announced !== size) throw new CutAnswer('the body is shorter than announced');
+  return Buffer.concat(chunks);
+}
