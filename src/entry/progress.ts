@@ -1,4 +1,5 @@
 import { displayText } from '../findings/display.ts';
+import { shorten } from '../report/width.ts';
 import type { Stream } from './streams.ts';
 
 /** One line that overwrites itself and is gone at the end. */
@@ -24,7 +25,7 @@ export function showProgress(stream: Stream, clock: () => number = () => perform
       shown = true;
       const counted = total > 0 ? ` ${String(done)}/${String(total)}` : '';
       const line = displayText(`${bucket}: ${phase}${counted}`);
-      stream.write(`\r\u001b[K${line.slice(0, Math.max(1, (stream.columns ?? 80) - 1))}`);
+      stream.write(`\r\u001b[K${shorten(line, Math.max(1, (stream.columns ?? 80) - 1))}`);
     },
     clear() {
       if (shown) stream.write('\r\u001b[K');
