@@ -15,6 +15,7 @@ import { collapse } from './classify/collapse.ts';
 import type { Row } from './classify/row.ts';
 import { isHidden } from './classify/tenancy.ts';
 import { doubtsOf } from './doubts.ts';
+import { figuresOf } from './figures.ts';
 import { deploymentAfter, markersAfter, nothingEarlier, rewrittenAfter, type Earlier } from './earlier.ts';
 import { everyPrefix, type Facts } from './facts.ts';
 import { lookAgain, lookAtBucket, sizingPages } from './look/bucket.ts';
@@ -90,6 +91,8 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     deployment: deploymentOf(sight),
     entries: failure === null ? entriesOf(rows) : [],
     candidates,
+    streams: failure === null ? figuresOf(sight) : [],
+    depth: null,
     preflight: mode === 'preflight' ? preflightOf({ ...sight, rows }, candidates, completeness, region) : null,
     price,
     requests: store.requests(),

@@ -1,6 +1,15 @@
 import type { Failure } from '../bucket/failure.ts';
 import type { StoragePrice } from '../findings/costs.ts';
-import type { Candidate, Completeness, Entry, Preflight, Report, RequestCounts } from '../findings/report.ts';
+import type {
+  Candidate,
+  Completeness,
+  Depth,
+  Entry,
+  Preflight,
+  Report,
+  RequestCounts,
+  StreamFigures,
+} from '../findings/report.ts';
 import type { Earlier } from './earlier.ts';
 
 /** What one audit of one bucket saw and suspects, before the memory of earlier audits judges it. */
@@ -13,6 +22,9 @@ export interface Outcome {
   deployment: Report['deployment'];
   entries: Entry[];
   candidates: Candidate[];
+  streams: StreamFigures[];
+  /** Null where the inside of streams was not looked at. */
+  depth: Depth | null;
   /** Whether the bucket may be given to a server; null where that was not asked. */
   preflight: Preflight | null;
   /** By which the cost of alien data is reckoned. */

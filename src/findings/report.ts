@@ -106,6 +106,40 @@ export interface Preflight {
   advice: string[];
 }
 
+/** What is known of one stream beside its verdict. What only a deep audit reads is null in another one. */
+export interface StreamFigures {
+  /** As in the entries. */
+  name: string;
+  /** Days that have a folder, as ascending ranges: `2026-11-20`, `2026-11-01..2026-11-18`. Null where it could not be listed. */
+  days: string[] | null;
+  /** Days that it keeps its data; null when it keeps them for ever, or its metadata does not tell. */
+  retentionDays: number | null;
+  /** Bytes of data files as its metadata believes. */
+  believedBytes: number | null;
+  /** Everything below its prefix. */
+  objects: number | null;
+  bytes: number | null;
+  /** Its data files alone. */
+  dataObjects: number | null;
+  dataBytes: number | null;
+  manifests: number | null;
+  /** When the day that was looked at longest ago was; RFC 3339. */
+  lookedAt: string | null;
+}
+
+/** How far a deep audit came, earlier runs of the same round counted in. */
+export interface Depth {
+  streams: number;
+  ofStreams: number;
+  days: number;
+  ofDays: number;
+  objects: number;
+  /** Share of what there is, by objects, from 0 to 1; an estimate from days where not everything was listed. */
+  share: number;
+  /** When everything was last listed whole, as far as it ever was: the oldest look that the report rests on. RFC 3339. */
+  lastListed: string | null;
+}
+
 /** The report of one audit of one bucket: what `--format json` prints and what is stored. */
 export interface Report {
   schemaVersion: 1;
@@ -118,6 +152,10 @@ export interface Report {
   deployment: { id: string | null; metadataVersion: string | null; multiTenant: boolean };
   entries: Entry[];
   findings: Finding[];
+  /** In the order of the entries. */
+  streams: StreamFigures[];
+  /** Of a deep audit alone. */
+  depth?: Depth;
   /** Findings that are neither known nor pending. */
   summary: {
     error: number;

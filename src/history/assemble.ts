@@ -19,6 +19,8 @@ export function assembleReport(outcome: Outcome, findings: readonly Finding[]): 
     deployment,
     entries,
     findings: findings.toSorted((a, b) => compareKeys(a.subject, b.subject) || compareKeys(a.kind, b.kind)),
+    streams: outcome.streams.toSorted((a, b) => compareKeys(a.name, b.name)),
+    ...(outcome.depth === null ? {} : { depth: outcome.depth }),
     summary: summaryOf(entries, findings, outcome.price),
     requests,
     skipped,

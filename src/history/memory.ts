@@ -84,6 +84,7 @@ const identity = {
 };
 const metadata = z.object({
   ...identity,
+  stored: z.nullable(z.number()),
   retention: z.nullable(z.number()),
   snapshot: z.nullable(
     z.union([

@@ -15,6 +15,8 @@ export interface StreamMetadata {
   owner: string | null;
   /** What only grows; null before 1.2.0, whose counters shrink with retention, and where a server wrote nonsense. */
   lifetime: Counters | null;
+  /** Bytes that it believes to be stored now, in data files; null where it does not tell, or a server wrote nonsense. */
+  stored: number | null;
   /** Days that the stream keeps, the smallest of its tasks; null when it keeps them for ever. */
   retention: number | null;
   /** Null where the version of the file has none; `unreadable` where it is not of the form that servers write. */
@@ -39,6 +41,12 @@ function lifetimeOf(stats: unknown): Counters | null {
   const [events, ingestion, storage] = [lifetime['events'], lifetime['ingestion'], lifetime['storage']].map(counter);
   if (typeof events !== 'number' || typeof ingestion !== 'number' || typeof storage !== 'number') return null;
   return { events, ingestion, storage };
+}
+
+/** Since 1.2.0 the counters of what is stored now stand beside those of what was deleted; before, there were no others. */
+function storedOf(stats: unknown): number | null {
+  const { current_stats: current, storage } = objectOf(stats);
+  return counter(current === undefined ? storage : objectOf(current)['storage']);
 }
 
 function ownerOf(value: unknown): string | null {
@@ -68,6 +76,7 @@ export function readStreamMetadata(file: Record<string, unknown>, version: strin
     createdAt: timeOf(file['created-at']),
     owner: ownerOf(file['owner']),
     lifetime: lifetimeOf(file['stats']),
+    stored: storedOf(file['stats']),
     retention: retentionOf(file['retention']),
     snapshot: none && mayLackSnapshot.has(version) ? null : (readSnapshot(given) ?? 'unreadable'),
   };

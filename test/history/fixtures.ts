@@ -76,6 +76,8 @@ export const outcome = (at: Date, candidates: Candidate[] = [], more: Partial<Ou
   deployment: { id: null, metadataVersion: null, multiTenant: false },
   entries: [],
   candidates,
+  streams: [],
+  depth: null,
   requests: { list: 17, get: 12, head: 2, other: 0 },
   skipped: [],
   known: nothingEarlier,

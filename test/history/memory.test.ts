@@ -18,6 +18,7 @@ const memory: Memory = {
             createdAt: '2026-01-01T00:00:00.000Z',
             owner: 'admin/admin',
             lifetime: { events: 1, ingestion: 2, storage: 3 },
+            stored: 3,
             retention: 30,
             snapshot: {
               manifests: { 'a/date=*/manifest.json': ['2026-11-01..2026-11-20'] },

@@ -26,6 +26,7 @@ it('the state of ten thousand streams, each with a year of days, is smaller than
               ingestion: Number.parseInt(unlike(`i${name}`).slice(0, 10), 16),
               storage: Number.parseInt(unlike(`s${name}`).slice(0, 9), 16),
             },
+            stored: Number.parseInt(unlike(`t${name}`).slice(0, 9), 16),
             retention: 365,
             snapshot: {
               manifests: {

@@ -62,3 +62,20 @@ describe('the snapshot of a stream', () => {
     expect(readStreamMetadata({ snapshot }, version).snapshot).toEqual(expected);
   });
 });
+
+describe('the bytes that a stream believes to store', () => {
+  const storedOf = (stats: unknown) => readStreamMetadata({ stats }, 'v7').stored;
+  it('are those of the current counters since 1.2.0', () => {
+    const counters = (storage: number) => ({ events: 1, ingestion: 2, storage });
+    expect(storedOf({ lifetime_stats: counters(9), current_stats: counters(5), deleted_stats: counters(4) })).toBe(5);
+  });
+  it('are the only counter there is before', () => {
+    expect(storedOf({ events: 1, ingestion: 2, storage: 7 })).toBe(7);
+  });
+  it.each([[undefined], [{}], [{ current_stats: {} }], [{ current_stats: { storage: 2 ** 64 - 5 } }]])(
+    'are not known from %j',
+    (stats) => {
+      expect(storedOf(stats)).toBeNull();
+    },
+  );
+});

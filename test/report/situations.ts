@@ -64,6 +64,7 @@ export function report(entries: Entry[], findings: Finding[], more: Partial<Repo
     deployment: { id: '01K3YPQ3C8JMRNV7E9Z0C1HT0H', metadataVersion: 'v8', multiTenant: false },
     entries,
     findings,
+    streams: [],
     summary: {
       error: count('error'),
       warning: count('warning'),

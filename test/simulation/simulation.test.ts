@@ -128,6 +128,7 @@ const report = (more: Partial<NonNullable<RunTrace['report']>> = {}): NonNullabl
   findings: [finding()],
   summary: { error: 0, warning: 1, note: 0, entries: 0, objects: 0, bytes: 0, alien: alienTotal([], listPrice) },
   requests: { list: 1, get: 0, head: 0, other: 0 },
+  streams: [],
   skipped: [],
   ...more,
 });

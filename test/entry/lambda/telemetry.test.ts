@@ -33,6 +33,7 @@ const report = (more: Partial<Report> = {}): Report => ({
   findings: [],
   summary: { error: 1, warning: 2, note: 3, entries: 4, objects: 0, bytes: 0, alien: alienTotal([], listPrice) },
   requests: { list: 13, get: 11, head: 1, other: 2 },
+  streams: [],
   skipped: [],
   ...more,
 });

@@ -29,6 +29,8 @@ const outcome = (more: Partial<Outcome> = {}): Outcome => ({
       grace: null,
     },
   ],
+  streams: [],
+  depth: null,
   requests: { list: 1, get: 0, head: 0, other: 0 },
   skipped: [],
   known: nothingEarlier,
