@@ -8,6 +8,7 @@ const rooms = {
   bucket: { uses: [], types: [] },
   report: { uses: ['findings'], types: [] },
   config: { uses: ['findings', 'bucket'], types: [] },
+  repair: { uses: ['findings', 'bucket', 'parseable'], types: [] },
   audit: { uses: ['findings', 'bucket', 'parseable', 'writers'], types: ['config'] },
   history: { uses: ['findings', 'bucket'], types: ['audit', 'parseable', 'config'] },
   alerts: { uses: ['findings', 'bucket'], types: ['history', 'config'] },
@@ -55,7 +56,17 @@ module.exports = {
       from: { path: `^src/(${pure.join('|')})/` },
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
-        pathNot: '^(node:)?(crypto|util)$',
+        pathNot: '^(node:)?(buffer|crypto|stream\/promises|util|zlib)$',
+      },
+    },
+    {
+      name: 'plans-touch-no-file',
+      comment: 'repair/ reads buckets through bucket/ and gives back values; entry/ writes the files',
+      severity: 'error',
+      from: { path: '^src/repair/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
+        pathNot: '^(node:)?(crypto|zlib)$',
       },
     },
     {

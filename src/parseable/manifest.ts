@@ -1,0 +1,116 @@
+import { isUtf8 } from 'node:buffer';
+import { pipeline } from 'node:stream/promises';
+import { createZstdDecompress } from 'node:zlib';
+import { ManifestScanner, type ManifestSink } from './manifest-scanner.ts';
+
+/** Whether servers can use a manifest. `zstd`: its body is compressed, which no release up to 2.9.5 reads. */
+export type ManifestReading = { state: 'usable'; zstd: boolean } | { state: 'unusable'; zstd: boolean; why: string };
+
+/** What a zstd frame begins with; the name of a manifest does not tell (catalog/manifest.rs after 2.9.5). */
+const magic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+/**
+ * Reads a manifest piece by piece, plain or zstd, however large: a JSON object with `files`, each with `file_path` and
+ * `file_size` (catalog/manifest.rs). The sink gets what it lists, also before damage that comes later.
+ * @throws what the pieces throw: a body that breaks off says nothing about the manifest
+ */
+export async function readManifest(pieces: AsyncIterable<Uint8Array>, sink: ManifestSink): Promise<ManifestReading> {
+  const scanner = new ManifestScanner(sink);
+  const text = new Utf8Check();
+  const take = (chunk: Buffer) => {
+    text.push(chunk);
+    scanner.push(chunk);
+  };
+  const end = (zstd: boolean, damage: string | null): ManifestReading => {
+    const why = damage ?? (text.end() ? scanner.end() : 'it is not UTF-8');
+    return why === null ? { state: 'usable', zstd } : { state: 'unusable', zstd, why };
+  };
+  const source = new Watched(pieces);
+  const [head, rest] = await beginning(source);
+  if (!head.subarray(0, magic.length).equals(magic)) {
+    take(head);
+    for await (const piece of rest) take(bufferOf(piece));
+    return end(false, null);
+  }
+  try {
+    await pipeline(joined(head, rest), createZstdDecompress(), async (plain: AsyncIterable<Buffer>) => {
+      for await (const chunk of plain) take(chunk);
+    });
+  } catch (error) {
+    if (source.failed !== null) throw source.failed.thrown;
+    if (!isOfZlib(error)) throw error;
+    return end(true, 'its zstd frame is damaged');
+  }
+  return end(true, null);
+}
+
+const bufferOf = (piece: Uint8Array): Buffer => Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+
+const isOfZlib = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(ZSTD_|Z_)/i.test(error.code);
+
+/** The pieces of a body, and what they threw: an error of the body is none of the decompression's. */
+class Watched {
+  readonly #pieces: AsyncIterable<Uint8Array>;
+  failed: { thrown: unknown } | null = null;
+
+  constructor(pieces: AsyncIterable<Uint8Array>) {
+    this.#pieces = pieces;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
+    try {
+      yield* this.#pieces;
+    } catch (thrown) {
+      this.failed = { thrown };
+      throw thrown;
+    }
+  }
+}
+
+/** As many bytes as tell the encoding, where there are as many, and what comes after them. */
+async function beginning(pieces: AsyncIterable<Uint8Array>): Promise<[Buffer, AsyncIterable<Uint8Array>]> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < magic.length) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    head = head.length === 0 ? bufferOf(next.value) : Buffer.concat([head, next.value]);
+  }
+  return [head, { [Symbol.asyncIterator]: () => iterator }];
+}
+
+async function* joined(head: Buffer, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield head;
+  yield* rest;
+}
+
+/** Whether bytes that come in pieces are UTF-8 together. */
+class Utf8Check {
+  #valid = true;
+  #carry: Buffer = Buffer.alloc(0);
+
+  push(chunk: Buffer): void {
+    if (!this.#valid) return;
+    const bytes = this.#carry.length === 0 ? chunk : Buffer.concat([this.#carry, chunk]);
+    const whole = bytes.length - unfinished(bytes);
+    this.#valid = isUtf8(bytes.subarray(0, whole));
+    this.#carry = Buffer.from(bytes.subarray(whole));
+  }
+
+  end(): boolean {
+    return this.#valid && this.#carry.length === 0;
+  }
+}
+
+/** How many bytes at the end begin a character that is not whole yet. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte < 0xc0) continue;
+    const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return needs > back ? back : 0;
+  }
+  return 0;
+}
