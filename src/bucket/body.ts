@@ -26,3 +26,32 @@ export async function readBody(
   if (announced !== undefined && announced !== size) throw new CutAnswer('the body is shorter than announced');
   return Buffer.concat(chunks);
 }
+
+/**
+ * A body piece by piece.
+ * @throws CutAnswer when it breaks off or is not as long as announced: nobody may take what came for the whole
+ */
+export async function* piecesOf(
+  body: AsyncIterable<Uint8Array>,
+  announced: number | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  let size = 0;
+  const pieces = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      let next: IteratorResult<Uint8Array>;
+      try {
+        next = await pieces.next();
+      } catch {
+        throw new CutAnswer(`the body broke off after ${String(size)} bytes`);
+      }
+      if (next.done === true) break;
+      size += next.value.length;
+      yield next.value;
+    }
+    if (announced !== undefined && announced !== size) throw new CutAnswer('the body is shorter than announced');
+  } finally {
+    // Whoever stops reading closes the connection.
+    await pieces.return?.();
+  }
+}

@@ -9,12 +9,13 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
-import { readBody } from './body.ts';
+import { piecesOf, readBody } from './body.ts';
 import type { Connection } from './connection.ts';
 import { configuredEndpoint, s3ClientConfig, withoutSecrets, type Patience } from './client.ts';
 import { CutAnswer, failureOf, unaskable, type Failure, type Read } from './failure.ts';
 import { rulesOf, type LifecycleRule } from './lifecycle.ts';
 import { refusedOrUnknown, type Optional } from './optional.ts';
+import { readListingsFast } from './list-fast.ts';
 import { pageOf, type Page } from './page.ts';
 
 import { uploadsOf, type Upload, type UploadMarker, type Uploads } from './uploads.ts';
@@ -22,6 +23,8 @@ import { uploadsOf, type Upload, type UploadMarker, type Uploads } from './uploa
 export interface ListQuery {
   prefix: string;
   delimiter?: string;
+  /** Only what sorts after it is listed. */
+  startAfter?: string;
 }
 
 export interface Body {
@@ -38,6 +41,13 @@ export interface Bucket {
   /** Pages in order; after an unknown one nothing follows. */
   pages(query: ListQuery): AsyncGenerator<Exclude<Read<Page>, { state: 'absent' }>, void>;
   get(key: string, maxBytes: number): Promise<Read<Body>>;
+  /**
+   * Reads a body piece by piece, however large. `consume` is asked anew when the body broke off, and must read to its end.
+   */
+  through<T>(
+    key: string,
+    consume: (pieces: AsyncIterable<Uint8Array>) => Promise<T>,
+  ): Promise<Read<{ value: T; etag: string; bytes: number }>>;
   /** The rules of its lifecycle; none where it has no lifecycle. */
   lifecycle(): Promise<Optional<LifecycleRule[]>>;
   /** Unfinished uploads, so many pages of them at most. */
@@ -83,6 +93,8 @@ export function openBucket(name: string, connection: Connection, options: Bucket
     { step: 'deserialize', priority: 'low', name: 'noteRegion' },
   );
 
+  const rawListing = readListingsFast(client);
+
   /** Sends, and asks again when the answer arrived cut. */
   const attempt = <T>(
     operation: string,
@@ -109,18 +121,16 @@ export function openBucket(name: string, connection: Connection, options: Bucket
       counts.list++;
       const asked = token;
       const answer = await attempt('ListObjectsV2', query.prefix, async () => {
-        const output = await client.send(
-          new ListObjectsV2Command({
-            Bucket: name,
-            Prefix: query.prefix,
-            EncodingType: 'url',
-            ...owner,
-            ...(query.delimiter === undefined ? {} : { Delimiter: query.delimiter }),
-            ...(asked === undefined ? {} : { ContinuationToken: asked }),
-          }),
-          abort,
-        );
-        return pageOf(output, tokens);
+        const command = new ListObjectsV2Command({
+          Bucket: name,
+          Prefix: query.prefix,
+          EncodingType: 'url',
+          ...owner,
+          ...(query.delimiter === undefined ? {} : { Delimiter: query.delimiter }),
+          ...(query.startAfter === undefined ? {} : { StartAfter: query.startAfter }),
+          ...(asked === undefined ? {} : { ContinuationToken: asked }),
+        });
+        return pageOf(rawListing(command.input, await client.send(command, abort)), tokens);
       });
       if ('failure' in answer) {
         yield { state: 'unknown', failure: answer.failure };
@@ -142,11 +152,29 @@ export function openBucket(name: string, connection: Connection, options: Bucket
         lastModified: (output.LastModified ?? new Date(0)).toISOString(),
       };
     });
+    return readOf(answer);
+  }
+
+  async function through<T>(
+    key: string,
+    consume: (pieces: AsyncIterable<Uint8Array>) => Promise<T>,
+  ): Promise<Read<{ value: T; etag: string; bytes: number }>> {
+    counts.get++;
+    return readOf(
+      await attempt('GetObject', key, async () => {
+        const output = await client.send(new GetObjectCommand({ Bucket: name, Key: key, ...owner }), abort);
+        const pieces = piecesOf(output.Body as AsyncIterable<Uint8Array>, output.ContentLength);
+        return { value: await consume(pieces), etag: output.ETag ?? '', bytes: output.ContentLength ?? 0 };
+      }),
+    );
+  }
+
+  const readOf = <T>(answer: { value: T } | { failure: Failure }): Read<T> => {
     if ('value' in answer) return { state: 'present', value: answer.value };
     return answer.failure.code === 'NoSuchKey' && answer.failure.status === 404
       ? { state: 'absent' }
       : { state: 'unknown', failure: answer.failure };
-  }
+  };
 
   /** Asks for what not every store has. `without`: the code by which stores say that it was never set. */
   async function optional<T>(
@@ -222,6 +250,7 @@ export function openBucket(name: string, connection: Connection, options: Bucket
     endpoint: async () => withoutSecrets(await configuredEndpoint(connection)),
     pages,
     get,
+    through,
     lifecycle,
     uploads,
     partsOf,
