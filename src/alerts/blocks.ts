@@ -1,7 +1,7 @@
 import { figuresOf } from '../findings/circumstances.ts';
 import { isOfBucket } from '../findings/describe.ts';
 import { displayText } from '../findings/display.ts';
-import { isKind, kinds, type Severity } from '../findings/kinds.ts';
+import { isDeep, isKind, kinds, type Severity } from '../findings/kinds.ts';
 import type { Evidence } from '../findings/report.ts';
 import { humanAge, humanBytes, humanCount } from '../findings/units.ts';
 import type { Remembered } from '../history/memory.ts';
@@ -44,7 +44,8 @@ function headings(severity: Severity, subject: string, kind: string): Pick<Block
 export function findingBlock({ finding, told }: Told, now: Date): Block {
   const { severity, subject, kind, message, why, remedy, evidence } = finding;
   const { brief, lines } = headings(severity, subject, kind);
-  const figures = figuresOf({ evidence, now });
+  // What is not where it is listed has no age of its own: these kinds tell their figures in their own words.
+  const figures = isDeep(kind) ? null : figuresOf({ evidence, now });
   return {
     full: [
       ...lines,

@@ -13,7 +13,7 @@ const descriptions: Record<string, string> = {
   'buckets.expectedOwner': 'The account that must own the bucket, 12 digits.',
   'buckets.serverVersion': 'The Parseable version in use, X.Y.Z: consequences are told for it.',
   'buckets.multiTenant': 'true: judge as a multi-tenant server sees the bucket, before its first tenant exists too.',
-  'buckets.deep': 'Not built yet: false.',
+  'buckets.deep': 'Look into the streams at every run: manifests held against objects.',
   'buckets.allow': 'What is not Parseable’s and may stay.',
   'buckets.allow.prefix': 'A prefix ends in /; without it, that one object is meant.',
   'buckets.allow.reason': 'Why it may stay.',

@@ -93,7 +93,7 @@ const bucket = z.strictObject(
     expectedOwner: unset(text('an account of 12 digits, in quotes', isAccountId)),
     serverVersion: unset(version),
     multiTenant: unset(yesOrNo),
-    deep: unset(yesOrNo.check(z.refine((deep) => !deep, { error: 'is true, but deep audits are not built yet' }))),
+    deep: unset(yesOrNo),
     allow: unset(list(allowEntry, 'a list of entries such as {"prefix": "exports/"}')),
     suggestedAllow: unset(suggestions),
     ignoreKinds: unset(list(kind, 'a list of kinds such as ["folder-marker"]')),

@@ -74,6 +74,10 @@ export function isOfTenant(kind: Kind, { subject }: Pick<Circumstances, 'subject
   return tenantOf(kind === 'malformed-date-prefix' ? parentOf(subject) : subject) !== null;
 }
 
+/** True where it is about manifests of a stream that a server cannot read because they are compressed with zstd. */
+export const hasZstdManifests = ({ details }: Pick<Circumstances, 'details'>): boolean =>
+  details?.['reason'] === 'zstd-manifest';
+
 /** In which way the metadata file is unusable, by the reason that its parser gave; null when there is none. */
 export function damageOf({ details }: Circumstances): Damage | null {
   const reason = details?.['reason'];

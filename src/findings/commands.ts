@@ -10,8 +10,10 @@ export interface Address {
 /** No argument of a command can hold NUL: then the whole bucket is looked at. */
 const typable = (key: string): string => (key.includes('\0') ? '' : key);
 
-const command = ({ endpoint }: Address, ...words: string[]): string =>
-  `\`${['aws', ...words, ...(endpoint === null ? [] : ['--endpoint-url', shellQuote(endpoint)])].join(' ')}\``;
+const typed = ({ endpoint }: Address, ...words: string[]): string =>
+  `\`${[...words, ...(endpoint === null ? [] : ['--endpoint-url', shellQuote(endpoint)])].join(' ')}\``;
+
+const command = (at: Address, ...words: string[]): string => typed(at, 'aws', ...words);
 
 const urlOf = ({ bucket }: Address, key: string): string => shellQuote(`s3://${bucket}/${typable(key)}`);
 
@@ -52,6 +54,13 @@ export const uploadsCommand = (at: Address, prefix: string): string =>
     // As one word: a key may begin with a dash.
     `--prefix=${shellQuote(typable(prefix))}`,
   );
+
+/** Where a plan is written to, in the working directory. */
+export const planFolder = 'plan';
+
+/** Has this program write down how metadata that is missing or wrong would be put right. It changes nothing in the bucket. */
+export const planCommand = (at: Address): string =>
+  typed(at, 'npx', 'bucket-hygiene', 'audit', shellQuote(`s3://${at.bucket}`), '--deep', '--plan', planFolder);
 
 export const identityCommand = '`aws sts get-caller-identity`';
 

@@ -20,6 +20,8 @@ export interface Conditions {
   retention: boolean;
   /** Retention takes the folder's name for that of a day. */
   taken: boolean;
+  /** It is about manifests that are compressed with zstd. */
+  zstd: boolean;
 }
 
 /** What a server does about a kind of finding. A condition that is left out does not matter. */
@@ -365,10 +367,30 @@ export const consequences: readonly Consequence[] = [
 
   {
     kind: 'newer-than-server',
+    zstd: true,
+    before: '0.7.2',
+    happens: 'has no manifests, and reads none',
+  },
+  {
+    kind: 'newer-than-server',
+    zstd: true,
+    from: '0.7.2',
+    before: '2.4.3',
+    happens: 'panics in each query and each sync that reads such a manifest',
+  },
+  {
+    kind: 'newer-than-server',
+    zstd: true,
+    from: '2.4.3',
+    happens: 'cannot read such a manifest: queries that touch its day fail, and new data of that day is not synced',
+  },
+  {
+    kind: 'newer-than-server',
+    zstd: false,
     before: '1.6.3',
     happens: 'does not start: it takes a folder that it does not know for a stream, and finds no stream metadata in it',
   },
-  { kind: 'newer-than-server', from: '1.6.3', happens: 'cannot read what a newer server has written' },
+  { kind: 'newer-than-server', zstd: false, from: '1.6.3', happens: 'cannot read what a newer server has written' },
 
   { kind: 'shared-deployment', before: '0.1.0', happens: 'has no deployment file, and no ID' },
   {
@@ -601,6 +623,167 @@ export const consequences: readonly Consequence[] = [
   },
 
   {
+    kind: 'stream-schema-corrupt',
+    before: '0.2.0',
+    happens: 'goes on as if the stream had no schema',
+  },
+  {
+    kind: 'stream-schema-corrupt',
+    from: '0.2.0',
+    before: '0.4.1',
+    happens: 'panics when it loads the stream',
+  },
+  {
+    kind: 'stream-schema-corrupt',
+    from: '0.4.1',
+    before: '1.0.0',
+    happens: 'fails with an error when it loads the stream',
+  },
+  { kind: 'stream-schema-corrupt', from: '1.0.0', before: '1.6.3', happens: 'does not start' },
+  {
+    kind: 'stream-schema-corrupt',
+    from: '1.6.3',
+    before: '2.4.3',
+    happens: 'fails with an error when it loads the stream',
+  },
+  {
+    kind: 'stream-schema-corrupt',
+    from: '2.4.3',
+    happens: 'panics at its next start, so that no stream is served',
+  },
+
+  {
+    kind: 'foreign-object-in-stream',
+    before: '0.3.0',
+    happens: 'ignores it; it is paid for, never shown, and goes when the stream is deleted',
+  },
+  {
+    kind: 'foreign-object-in-stream',
+    from: '2.5.14',
+    inTenant: true,
+    happens:
+      'ignores it; it is paid for, never shown, and goes when the stream is deleted: in a tenant retention looks for days in the wrong place',
+  },
+  {
+    kind: 'foreign-object-in-stream',
+    from: '0.3.0',
+    happens:
+      'ignores it; it is paid for, never shown, and goes when retention removes its day or the stream is deleted',
+  },
+
+  {
+    kind: 'data-unreferenced',
+    before: '0.7.2',
+    happens: 'has no manifests, and finds all data by listing folders',
+  },
+  {
+    kind: 'data-unreferenced',
+    from: '0.7.2',
+    before: '2.4.2',
+    happens:
+      'does not find it, so that its rows are missing from answers; after a restart it uploads again what its staging disk still holds, and lists that',
+  },
+  {
+    kind: 'data-unreferenced',
+    from: '2.4.2',
+    before: '2.9.1',
+    happens:
+      'does not find it, so that its rows are missing from answers, and has no copy left: it empties its staging disk before it writes the snapshot',
+  },
+  {
+    kind: 'data-unreferenced',
+    from: '2.9.1',
+    happens:
+      'does not find it, so that its rows are missing from answers; only what its staging disk still holds is uploaded again, and listed, after a restart',
+  },
+
+  {
+    kind: 'data-missing',
+    before: '0.7.2',
+    happens: 'has no manifests: it finds data by listing folders, and answers without what is lost',
+  },
+  {
+    kind: 'data-missing',
+    from: '2.0.0',
+    before: '2.4.3',
+    happens:
+      'fails each query that touches such a file, and may make more of them: where the upload of 25 MiB or more fails at its end, it takes the file for stored',
+  },
+  {
+    kind: 'data-missing',
+    from: '0.7.2',
+    happens: 'fails each query that touches such a file, even though the rest of the data is there',
+  },
+
+  {
+    kind: 'data-size-mismatch',
+    before: '0.7.2',
+    happens: 'has no manifests, and takes each file as it is; a query that touches a damaged one fails',
+  },
+  {
+    kind: 'data-size-mismatch',
+    from: '0.7.2',
+    before: '2.4.3',
+    happens: 'never looks at the size of what it has uploaded; a query that touches such a file probably fails',
+  },
+  {
+    kind: 'data-size-mismatch',
+    from: '2.4.3',
+    happens:
+      'looks at the size right after the upload, and never again; a query that touches such a file probably fails',
+  },
+
+  { kind: 'manifest-missing', before: '0.7.2', happens: 'has no manifests' },
+  {
+    kind: 'manifest-missing',
+    from: '0.7.2',
+    before: '1.2.0',
+    happens:
+      'leaves out of answers what such a manifest listed, and cannot sync its day any more: “Manifest found in snapshot but not in object-storage”',
+  },
+  {
+    kind: 'manifest-missing',
+    from: '1.2.0',
+    before: '2.4.3',
+    happens:
+      'leaves out of answers what such a manifest listed, without a word, and begins a new one when data arrives for its day',
+  },
+  {
+    kind: 'manifest-missing',
+    from: '2.4.3',
+    happens:
+      'leaves out of answers what such a manifest listed, with “Manifest missing” in its log, and begins a new one when data arrives for its day',
+  },
+
+  { kind: 'manifest-unreferenced', before: '0.7.2', happens: 'has no manifests' },
+  {
+    kind: 'manifest-unreferenced',
+    from: '0.7.2',
+    happens:
+      'does not read such a manifest, so that what it lists is missing from answers, and may overwrite it with the newest files only when data arrives for its day',
+  },
+
+  { kind: 'manifest-corrupt', before: '0.7.2', happens: 'has no manifests' },
+  {
+    kind: 'manifest-corrupt',
+    from: '0.7.2',
+    before: '2.4.3',
+    happens:
+      'panics in each query and each sync that reads such a manifest: its day is not shown, and takes no new data',
+  },
+  {
+    kind: 'manifest-corrupt',
+    from: '2.4.3',
+    happens: 'fails each query that touches the day of such a manifest, and cannot sync new data of it',
+  },
+
+  {
+    kind: 'stats-drift',
+    happens:
+      'shows the size that it has counted, not the one that is stored and paid for; answers to queries are right',
+  },
+
+  {
     kind: 'not-parseable',
     ofServer: false,
     happens: 'A monitor that watches the wrong bucket is silent about the right one',
@@ -636,6 +819,6 @@ const holdsFor = ({ from, before }: Consequence, version: string): boolean =>
   (before === undefined || compareVersions(version, before) < 0);
 
 const isMet = (row: Consequence, conditions: Conditions): boolean =>
-  (['multiTenant', 'hidden', 'inTenant', 'damage', 'retention', 'taken'] as const).every(
+  (['multiTenant', 'hidden', 'inTenant', 'damage', 'retention', 'taken', 'zstd'] as const).every(
     (name) => row[name] === undefined || row[name] === conditions[name],
   );

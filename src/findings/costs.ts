@@ -26,6 +26,7 @@ const alien: readonly Kind[] = [
   'orphaned-stream-data',
   'stream-leftover',
   'foreign-in-stream',
+  'foreign-object-in-stream',
   'malformed-date-prefix',
   'incomplete-uploads',
 ];

@@ -1,4 +1,4 @@
-import { damageOf, detailOf, isFolded, isOfTenant, type Circumstances } from './circumstances.ts';
+import { damageOf, detailOf, hasZstdManifests, isFolded, isOfTenant, type Circumstances } from './circumstances.ts';
 import { consequenceOf, dependsOnVersion, newestRelease } from './consequences.ts';
 import { displayText } from './display.ts';
 import { kinds, type Kind, type Severity } from './kinds.ts';
@@ -45,6 +45,7 @@ export function describe(kind: Kind, c: Circumstances): Description {
     damage: damageOf(c),
     retention: detailOf(c, 'retention') !== undefined,
     taken: detailOf(c, 'takenFor') !== undefined,
+    zstd: hasZstdManifests(c),
   });
   const matters = dependsOnVersion(kind);
   const assumed =

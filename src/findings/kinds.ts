@@ -9,6 +9,7 @@ export const atLeast = (a: Severity, b: Severity): boolean => severities.indexOf
 /**
  * Every kind of finding that exists, with its usual severity and its title. What a kind means for a certain
  * server version, and where its severity differs for one, stands in `consequences.ts`; what to do stands in `remedies.ts`.
+ * `deep` marks what lies so far inside of streams that only a deep audit looks for it.
  * Adding a kind: CONTRIBUTING.md.
  */
 export const kinds = {
@@ -41,11 +42,25 @@ export const kinds = {
   'lifecycle-reaches-metadata': { severity: 'error', title: 'lifecycle rule reaches metadata' },
   'lifecycle-before-retention': { severity: 'warning', title: 'lifecycle rule before retention' },
   'incomplete-uploads': { severity: 'note', title: 'incomplete uploads' },
+  'stream-schema-corrupt': { severity: 'error', title: 'stream schema unusable', deep: true },
+  'foreign-object-in-stream': { severity: 'warning', title: 'foreign files among data', deep: true },
+  'data-unreferenced': { severity: 'warning', title: 'data in no manifest', deep: true },
+  'data-missing': { severity: 'error', title: 'data missing', deep: true },
+  'data-size-mismatch': { severity: 'error', title: 'data of another size', deep: true },
+  'manifest-missing': { severity: 'error', title: 'manifest missing', deep: true },
+  'manifest-unreferenced': { severity: 'warning', title: 'manifest in no snapshot', deep: true },
+  'manifest-corrupt': { severity: 'error', title: 'manifest unusable', deep: true },
+  'stats-drift': { severity: 'note', title: 'counters differ from data', deep: true },
   'not-parseable': { severity: 'error', title: 'nothing of Parseable here' },
   'stale-allow-entry': { severity: 'note', title: 'stale allow entry' },
   'scan-incomplete': { severity: 'warning', title: 'not everything could be looked at' },
-} as const satisfies Record<string, { severity: Severity; title: string }>;
+} as const satisfies Record<string, { severity: Severity; title: string; deep?: true }>;
 
 export type Kind = keyof typeof kinds;
 
 export const isKind = (text: string): text is Kind => Object.hasOwn(kinds, text);
+
+/** Kinds that only a deep audit looks for; the subject is always a stream. */
+export type DeepKind = { [K in Kind]: (typeof kinds)[K] extends { deep: true } ? K : never }[Kind];
+
+export const isDeep = (text: string): text is DeepKind => isKind(text) && 'deep' in kinds[text];

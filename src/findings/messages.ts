@@ -1,44 +1,22 @@
-import { deploymentFolder, detailOf, figuresOf, isFolded, tenantOf, type Circumstances } from './circumstances.ts';
+import {
+  deploymentFolder,
+  detailOf,
+  figuresOf,
+  hasZstdManifests,
+  isFolded,
+  tenantOf,
+  type Circumstances,
+} from './circumstances.ts';
+import { deepMessages, zstdManifests } from './deep-messages.ts';
 import { displayText } from './display.ts';
 import { answerText, failedRequestOf, isStopped, storesWords } from './failed-request.ts';
 import type { Kind } from './kinds.ts';
+import { andMore, countOf, figures, some, subjectOf, writer, type Message } from './phrases.ts';
 import { humanAge, humanCount } from './units.ts';
-
-type Message = (c: Circumstances) => string;
-
-const subjectOf = ({ subject }: Circumstances): string => displayText(subject);
-
-/** Figures in brackets, when there are any. */
-const figures = (c: Circumstances): string => {
-  const known = figuresOf(c);
-  return known === null ? '' : ` (${known})`;
-};
-
-/** `and 2 more`, for what the evidence lists beyond the one that is named. */
-const andMore = ({ evidence }: Circumstances): string => {
-  const more = (evidence.keys?.length ?? 0) - 1;
-  return more > 0 ? `, and ${humanCount(more, 'more file', 'more files')} of it` : '';
-};
-
-/** `, by its keys probably restic`, when the content gives its writer away. */
-const writer = (c: Circumstances): string => {
-  const name = detailOf(c, 'writer') ?? c.evidence.likelyWriter;
-  return name === undefined ? '' : `, by its keys probably ${displayText(name)}`;
-};
-
-/** A detail that is a whole number, with its noun: `12 days`; undefined when there is none. */
-const countOf = (c: Circumstances, name: string, noun: string): string | undefined => {
-  const text = c.details?.[name] ?? '';
-  return /^\d{1,9}$/.test(text) ? humanCount(Number(text), noun) : undefined;
-};
 
 /** `retention` as a time: `90 days`; undefined when the stream sets none. */
 const retentionOf = (c: Circumstances): string | undefined =>
   countOf(c, 'retention', 'day') ?? detailOf(c, 'retention');
-
-/** What of a list is worth naming: `a, b, c and more`. Display text. */
-const some = (names: readonly string[], shown = 3): string =>
-  `${names.slice(0, shown).map(displayText).join(', ')}${names.length > shown ? ' and more' : ''}`;
 
 /** The rule by its name, with what it does: `The lifecycle rule old-logs expires objects after 30 days`. */
 const lifecycleRule = (c: Circumstances): string => {
@@ -186,7 +164,9 @@ export const messages: Record<Kind, Message> = {
   'deployment-elsewhere': (c) =>
     `The deployment file ${detailOf(c, 'key') ?? `${deploymentFolder}.parseable.json`} was made for ${detailOf(c, 'elsewhere') ?? 'another bucket'}, not for ${displayText(c.bucket)}`,
   'newer-than-server': (c) =>
-    `${subjectOf(c)} is, or looks like, a folder of a newer Parseable than the ${displayText(c.serverVersion ?? 'one')} in use`,
+    hasZstdManifests(c)
+      ? zstdManifests(c)
+      : `${subjectOf(c)} is, or looks like, a folder of a newer Parseable than the ${displayText(c.serverVersion ?? 'one')} in use`,
   'shared-deployment': (c) => {
     const id = detailOf(c, 'id');
     return `${detailOf(c, 'others') ?? 'Another bucket'} and ${displayText(c.bucket)} carry the same deployment ID${id === undefined ? '' : `, ${id}`}: all but one are probably copies`;
@@ -216,6 +196,7 @@ export const messages: Record<Kind, Message> = {
   'lifecycle-before-retention': (c) =>
     `${lifecycleRule(c)}, while the stream ${subjectOf(c)} keeps its data ${retentionOf(c) === undefined ? 'for ever' : `for ${retentionOf(c) ?? ''}`}${moreRules(c)}`,
   'incomplete-uploads': incompleteUploads,
+  ...deepMessages,
   'not-parseable': (c) => {
     const { rows } = c.evidence;
     const bucket = displayText(c.bucket);

@@ -1,4 +1,12 @@
-import { deploymentFolder, detailOf, isFolded, isOfTenant, tenantOf, type Circumstances } from './circumstances.ts';
+import {
+  deploymentFolder,
+  detailOf,
+  hasZstdManifests,
+  isFolded,
+  isOfTenant,
+  tenantOf,
+  type Circumstances,
+} from './circumstances.ts';
 import {
   lifecycleCommand,
   listAllCommand,
@@ -7,10 +15,9 @@ import {
   uploadsCommand,
   versionsCommand,
 } from './commands.ts';
+import { deepRemedies, plan, unpackManifests, type Remedy } from './deep-remedies.ts';
 import { failedRequestOf, hintFor } from './failed-request.ts';
 import type { Kind } from './kinds.ts';
-
-type Remedy = (c: Circumstances) => string;
 
 const look = (c: Circumstances): string => `Look first: ${listAllCommand(c, isFolded(c) ? '' : c.subject)}`;
 
@@ -63,9 +70,9 @@ export const remedies: Record<Kind, Remedy> = {
   'stream-metadata-rewritten': (c) =>
     `Look for an older version: ${versionsCommand(c, keyOf(c, streamFiles(c)))}. If nobody made the stream anew on purpose, stop the server, put that back, and start it again. If somebody did, nothing is to be done: after 30 days the new file counts as accepted.`,
   'snapshot-reset': (c) =>
-    `Stop ingesting into this stream: what arrives overwrites the manifest of its day. Look for an older version of its metadata: ${versionsCommand(c, streamFiles(c))}. Put that back while the server is stopped; the manifests themselves are intact, and can be entered into the snapshot again without one, too.`,
+    `Stop ingesting into this stream: what arrives overwrites the manifest of its day. Look for an older version of its metadata: ${versionsCommand(c, streamFiles(c))}. Put that back while the server is stopped. ${plan(c, 'Without one, have the snapshot made again from the manifests, which are intact')}`,
   'manifest-duplicated': (c) =>
-    `Give the server a host name that stays the same, which ends the growth. See which metadata files list manifests: ${listAllCommand(c, streamFiles(c))}. Then, while the server is stopped, leave one entry of each manifest in them.`,
+    `Give the server a host name that stays the same, which ends the growth. See which metadata files list manifests: ${listAllCommand(c, streamFiles(c))}. ${plan(c, 'Then have them made again with one entry of each manifest')}`,
   'stream-leftover': (c) => `${look(c)}. If the stream is not wanted any more, remove it.`,
   'deployment-metadata-missing': (c) =>
     `Do not restart the server before it is back. Look for an older version of the file: ${versionsCommand(c, deploymentFolder)}. Put that back, or the copy of a backup.`,
@@ -78,7 +85,9 @@ export const remedies: Record<Kind, Remedy> = {
   'deployment-elsewhere': (c) =>
     `See whether servers use this bucket, and when they last started: ${listCommand(c, deploymentFolder)}. If it is a copy, start no server on it; if it has taken the place of the other, let no server use the other any more, and add this kind to ignoreKinds.`,
   'newer-than-server': (c) =>
-    `${look(c)}. Then run the version that wrote it, or a newer one; going back below 1.6.3 needs this folder out of the bucket.`,
+    hasZstdManifests(c)
+      ? unpackManifests(c)
+      : `${look(c)}. Then run the version that wrote it, or a newer one; going back below 1.6.3 needs this folder out of the bucket.`,
   'shared-deployment': (c) =>
     `Find out which bucket the servers use, by the dates in each: ${listCommand(c, deploymentFolder)}. Start no server on the copies; one that is to live on its own needs a deployment file of its own.`,
   'tenant-metadata-missing': (c) =>
@@ -112,6 +121,7 @@ export const remedies: Record<Kind, Remedy> = {
     `See the rules: ${lifecycleCommand(c)}. Turn this one off and leave old days to the retention of Parseable, or narrow its filter to other streams${detailOf(c, 'retention') === undefined ? '' : ', or give it more days than the stream keeps'}.${restore(c)}`,
   'incomplete-uploads': (c) =>
     `Look first: ${uploadsCommand(c, c.subject)}. Then add a lifecycle rule with AbortIncompleteMultipartUpload after 7 days to those that the bucket has: ${lifecycleCommand(c)}. A new configuration replaces all rules, so keep what is there.`,
+  ...deepRemedies,
   'not-parseable': (c) =>
     `Look whether this is the bucket that you mean: ${listCommand(c)}. If not, correct its name, endpoint or credentials; if it is yet to be filled, start Parseable first.`,
   'stale-allow-entry': (c) =>

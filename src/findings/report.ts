@@ -116,9 +116,10 @@ export interface StreamFigures {
   retentionDays: number | null;
   /** Bytes of data files as its metadata believes. */
   believedBytes: number | null;
-  /** Everything below its prefix. */
+  /** Everything below its prefix; lower bounds unless `complete`. */
   objects: number | null;
   bytes: number | null;
+  complete: boolean;
   /** Its data files alone. */
   dataObjects: number | null;
   dataBytes: number | null;
@@ -136,7 +137,7 @@ export interface Depth {
   objects: number;
   /** Share of what there is, by objects, from 0 to 1; an estimate from days where not everything was listed. */
   share: number;
-  /** When everything was last listed whole, as far as it ever was: the oldest look that the report rests on. RFC 3339. */
+  /** When the day was listed that was listed longest ago, of those that the report rests on; null without any. RFC 3339. */
   lastListed: string | null;
 }
 

@@ -207,6 +207,42 @@ const neverLookedAt = (): Candidate[] => [
   ...['/', 'uploads/', 'tmp/'].map((name) => worded('folder-marker', name, start, { objects: 1, bytes: 0 })),
 ];
 
+/** What a deep audit may find in two streams. */
+const deepInside = (): Candidate[] => {
+  const days = { days: '3', firstDay: '2026-11-02', lastDay: '2026-11-09' };
+  const file = 'date=2026-11-02/hour=00/minute=00/web-0.data.01KY43JFV84TFF59TDWH9EDD1R.parquet';
+  return [
+    worded(
+      'data-missing',
+      'api/',
+      start,
+      { ...figures(2, 4.1e6, after(-400)), keys: [`api/${file}`, 'b'] },
+      '2.9.5',
+      days,
+    ),
+    worded(
+      'manifest-missing',
+      'api/',
+      start,
+      { ...figures(1, 0, after(-400)), keys: ['api/date=2026-11-12/web-0.manifest.json'] },
+      '2.9.5',
+      { days: '1', firstDay: '2026-11-12', lastDay: '2026-11-12' },
+    ),
+    worded(
+      'data-unreferenced',
+      'web/',
+      start,
+      { ...figures(61, 12e6, after(-300)), keys: [`web/${file}`, 'b'] },
+      '2.9.5',
+      days,
+    ),
+    paidFor('foreign-object-in-stream', 'web/', {
+      ...figures(2, 88e9, after(-400)),
+      keys: ['web/date=2026-11-02/dump.sql', 'b'],
+    }),
+  ];
+};
+
 const errors = { ...usual, minSeverity: 'error' } as const;
 const unreachable: Failure = {
   operation: 'ListObjectsV2',
@@ -285,6 +321,8 @@ export const situations: Record<string, () => Alert> = {
         }),
       ]),
     ]),
+  'deep-inside-streams': () =>
+    mailOf([seen(after(-24), [], { mode: 'deep' }), seen(start, deepInside(), { mode: 'deep' })]),
   'configured-price': () => {
     const price = { perGiBMonth: 0.0049, currency: 'EUR' };
     const huge = { ...figures(20_000, 5.2e12, after(-5)), sizeComplete: false };

@@ -124,7 +124,6 @@ describe('a configuration', () => {
       { allow: [{ prefix: 'a/', expires: '2027-02-30' }] },
       'buckets[0].allow[0].expires is "2027-02-30", expected a day that exists, such as "2027-03-31"',
     ],
-    [{ deep: true }, 'buckets[0].deep is true, but deep audits are not built yet'],
     [
       { ignoreKinds: ['foreign-prefx'] },
       'buckets[0].ignoreKinds[0] is "foreign-prefx", which is no kind of finding (did you mean foreign-prefix?); bucket-hygiene explain lists them',

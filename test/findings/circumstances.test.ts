@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { damageOf, detailOf, figuresOf, isFolded, isOfTenant, tenantOf } from '../../src/findings/circumstances.ts';
+import {
+  damageOf,
+  detailOf,
+  figuresOf,
+  hasZstdManifests,
+  isFolded,
+  isOfTenant,
+  tenantOf,
+} from '../../src/findings/circumstances.ts';
 import type { Circumstances } from '../../src/findings/describe.ts';
 import type { Evidence } from '../../src/findings/report.ts';
 
@@ -89,5 +97,16 @@ describe('the damage of a metadata file', () => {
     expect(damageOf(withDetails({ key: 'app/.stream/.stream.json' }))).toBeNull();
     expect(damageOf(withDetails())).toBeNull();
     expect(damageOf(withDetails({ reason: 'it is not JSON' }))).toBe('not JSON');
+  });
+});
+
+describe('compressed manifests', () => {
+  it.each([
+    [{ reason: 'zstd-manifest' }, true],
+    [{ reason: 'it is not JSON' }, false],
+    [{}, false],
+    [undefined, false],
+  ])('are the matter with %j: %s', (details, expected) => {
+    expect(hasZstdManifests(withDetails(details))).toBe(expected);
   });
 });

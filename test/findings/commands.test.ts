@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   listAllCommand,
   listCommand,
+  planCommand,
   remedyParts,
   showCommand,
   versionsCommand,
@@ -18,6 +19,11 @@ describe('a command of a remedy', () => {
     [listAllCommand(aws, 'backups/'), '`aws s3 ls --recursive s3://logs/backups/`'],
     [showCommand(aws, 'app/.schema'), '`aws s3 cp s3://logs/app/.schema -`'],
     [versionsCommand(aws, '-x/'), "`aws s3api list-object-versions --bucket logs --prefix='-x/'`"],
+    [planCommand(aws), '`npx bucket-hygiene audit s3://logs --deep --plan plan`'],
+    [
+      planCommand(minio),
+      "`npx bucket-hygiene audit s3://logs --deep --plan plan --endpoint-url 'http://minio:9000/a b'`",
+    ],
     [listCommand(minio), "`aws s3 ls s3://logs/ --endpoint-url 'http://minio:9000/a b'`"],
   ])('%s is one that can be typed as it stands', (command, text) => {
     expect(command).toBe(text);

@@ -17,6 +17,7 @@ const plain: Conditions = {
   damage: null,
   retention: false,
   taken: false,
+  zstd: false,
 };
 
 /** Every border in the table, what lies just below it, and both ends. */
@@ -40,7 +41,8 @@ const everyCondition: Conditions[] = flags
   .flatMap((one) => flags.map((inTenant) => ({ ...one, inTenant })))
   .flatMap((one) => damages.map((damage) => ({ ...one, damage })))
   .flatMap((one) => flags.map((retention) => ({ ...one, retention })))
-  .flatMap((one) => flags.map((taken) => ({ ...one, taken })));
+  .flatMap((one) => flags.map((taken) => ({ ...one, taken })))
+  .flatMap((one) => flags.map((zstd) => ({ ...one, zstd })));
 
 const severityOf = (kind: Kind, version: string, conditions: Partial<Conditions> = {}): Severity =>
   consequenceOf(kind, version, { ...plain, ...conditions }).severity ?? kinds[kind].severity;

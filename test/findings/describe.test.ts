@@ -248,6 +248,201 @@ suite('the words about what the metadata of a stream tells', () => {
   });
 });
 
+suite('the words about what lies deep inside of a stream', () => {
+  const key = 'app/date=2026-11-01/hour=00/minute=00/h.data.01KY43JFV84TFF59TDWH9EDD1R.parquet';
+  const manifest = 'app/date=2026-11-01/h.manifest.json';
+  const days = { days: '12', firstDay: '2026-11-01', lastDay: '2026-11-14' };
+  const day = { days: '1', firstDay: '2026-11-01', lastDay: '2026-11-01' };
+  const of = (kind: Kind, evidence: Circumstances['evidence'], details: Record<string, string> = days) =>
+    words(kind, { subject: 'app/', evidence, details });
+  const many = { ...figures, keys: [key, 'b'] };
+  const between = 'of 12 days between 2026-11-01 and 2026-11-14';
+
+  it.each<[Kind, Circumstances['evidence'], Record<string, string>, string]>([
+    [
+      'stream-schema-corrupt',
+      { objects: 3, keys: ['app/.stream/.schema', 'b', 'c'] },
+      { why: 'it is not JSON' },
+      'The schema file app/.stream/.schema cannot be used: it is not JSON; 2 more of app/ cannot either.',
+    ],
+    ['stream-schema-corrupt', {}, {}, 'A schema file of app/ cannot be used: it is damaged.'],
+    [
+      'foreign-object-in-stream',
+      many,
+      days,
+      `The stream app/ holds 153 objects, 2.4 MB, newest 3 days ago, among its data ${between}, that Parseable has not put there, such as ${key}.`,
+    ],
+    [
+      'foreign-object-in-stream',
+      {},
+      {},
+      'The stream app/ holds something, among its data, that Parseable has not put there.',
+    ],
+    [
+      'data-unreferenced',
+      many,
+      days,
+      `The stream app/ has data ${between} that no manifest lists (153 objects, 2.4 MB, newest 3 days ago), such as ${key}.`,
+    ],
+    [
+      'data-unreferenced',
+      { objects: 1, keys: [key] },
+      day,
+      `The stream app/ has data of 2026-11-01 that no manifest lists (1 object): ${key}.`,
+    ],
+    [
+      'data-missing',
+      many,
+      days,
+      `Manifests of the stream app/ list data ${between} that is not there (153 objects, 2.4 MB), such as ${key}.`,
+    ],
+    ['data-missing', {}, {}, 'Manifests of the stream app/ list data that is not there.'],
+    [
+      'data-size-mismatch',
+      many,
+      { ...days, claimedBytes: '3000000' },
+      `The stream app/ has data files ${between} whose size is not the one that their manifests tell (153 objects, 2.4 MB in place of 3.0 MB), such as ${key}.`,
+    ],
+    [
+      'data-size-mismatch',
+      { ...figures, claimedBytes: 3_000_000 },
+      {},
+      'The stream app/ has data files whose size is not the one that their manifests tell (153 objects, 2.4 MB in place of 3.0 MB).',
+    ],
+    [
+      'data-size-mismatch',
+      {},
+      day,
+      'The stream app/ has data files of 2026-11-01 whose size is not the one that their manifests tell.',
+    ],
+    [
+      'manifest-missing',
+      { objects: 2, keys: [manifest, 'b'] },
+      days,
+      `The snapshot of app/ names 2 manifests ${between} that are not there, such as ${manifest}.`,
+    ],
+    [
+      'manifest-missing',
+      { objects: 1, keys: [manifest] },
+      day,
+      `The snapshot of app/ names 1 manifest of 2026-11-01 that is not there: ${manifest}.`,
+    ],
+    ['manifest-missing', {}, {}, 'The snapshot of app/ names manifests that are not there.'],
+    [
+      'manifest-unreferenced',
+      { objects: 2, keys: [manifest, 'b'], fileBytes: 5_000_000 },
+      { ...days, files: '1200' },
+      `The stream app/ has 2 manifests ${between} that no snapshot names, and so knows nothing of 1,200 data files, 5.0 MB, that they list, such as ${manifest}.`,
+    ],
+    [
+      'manifest-unreferenced',
+      { objects: 1, keys: [manifest], files: 1 },
+      day,
+      `The stream app/ has 1 manifest of 2026-11-01 that no snapshot names, and so knows nothing of 1 data file that it lists: ${manifest}.`,
+    ],
+    [
+      'manifest-unreferenced',
+      {},
+      {},
+      'The stream app/ has manifests that no snapshot names, and so knows nothing of the data that they list.',
+    ],
+    [
+      'manifest-corrupt',
+      { objects: 1, keys: [manifest] },
+      { why: 'it is cut off' },
+      `The manifest ${manifest} cannot be used: it is cut off.`,
+    ],
+    [
+      'stats-drift',
+      { objects: 153 },
+      { believedBytes: '2400000', actualBytes: '3100000' },
+      'The metadata of app/ counts 2.4 MB of data, while 3.1 MB are stored, in 153 files.',
+    ],
+    [
+      'stats-drift',
+      { believedBytes: 0, actualBytes: 3_100_000 },
+      {},
+      'The metadata of app/ counts 0 B of data, while 3.1 MB are stored.',
+    ],
+    ['stats-drift', {}, {}, 'The metadata of app/ counts another size of data than is stored.'],
+    [
+      'newer-than-server',
+      { ...many, objects: 4 },
+      { ...days, reason: 'zstd-manifest' },
+      `The stream app/ has 4 manifests ${between} that a newer Parseable than the 2.9.5 in use has compressed with zstd, such as ${key}.`,
+    ],
+  ])('tell %s with %j and %j', (kind, evidence, details, message) => {
+    expect(of(kind, evidence, details).message).toBe(message);
+  });
+
+  it('tell days of which only the number, or only the bounds, are known', () => {
+    const told = (details: Record<string, string>) => of('data-missing', {}, details).message;
+    expect(told({ days: '12' })).toContain('data of 12 days that');
+    expect(told({ firstDay: '2026-11-01', lastDay: '2026-11-03' })).toContain(
+      'data of days between 2026-11-01 and 2026-11-03 that',
+    );
+  });
+
+  it.each<[Kind, string]>([
+    ['stream-schema-corrupt', `list-object-versions --bucket logs-prod --prefix=${key}`],
+    ['foreign-object-in-stream', 'aws s3 ls s3://logs-prod/app/date=2026-11-01/hour=00/minute=00/`'],
+    ['data-unreferenced', 'aws s3 ls --recursive s3://logs-prod/app/date=2026-11-01/`'],
+    ['data-missing', `list-object-versions --bucket logs-prod --prefix=${key}`],
+    ['data-size-mismatch', `list-object-versions --bucket logs-prod --prefix=${key}`],
+    ['manifest-missing', `list-object-versions --bucket logs-prod --prefix=${key}`],
+    ['manifest-unreferenced', 'aws s3 ls s3://logs-prod/app/date=2026-11-01/`'],
+    ['manifest-corrupt', `list-object-versions --bucket logs-prod --prefix=${key}`],
+    ['stats-drift', 'aws s3 cp s3://logs-prod/app/.stream/.stream.json -`'],
+  ])('send %s to the first of its files or days', (kind, command) => {
+    expect(of(kind, many).remedy).toContain(command);
+  });
+
+  it('send to the whole stream where neither a file nor a day is known, or a day is none', () => {
+    for (const firstDay of ['', '2026-11-01/../', '../']) {
+      expect(of('data-unreferenced', {}, { firstDay }).remedy).toContain('--recursive s3://logs-prod/app/`');
+      expect(of('foreign-object-in-stream', {}, { firstDay }).remedy).toContain('aws s3 ls s3://logs-prod/app/`');
+    }
+    expect(of('stream-schema-corrupt', {}, {}).remedy).toContain('--prefix=app/.stream/.schema`');
+  });
+
+  it('take a day from the evidence as well', () => {
+    expect(of('data-unreferenced', { firstDay: '2026-11-03' }, {}).remedy).toContain('app/date=2026-11-03/`');
+  });
+
+  it('know the server that does not start with a damaged schema from one that does', () => {
+    const why = (serverVersion: string) => words('stream-schema-corrupt', { serverVersion }).why;
+    expect(why('2.9.5')).toContain('panics at its next start');
+    expect(why('2.4.2')).toContain('fails with an error');
+    expect(why('1.6.2')).toContain('does not start');
+  });
+
+  it('know which servers fall over compressed manifests, and that a folder is something else', () => {
+    const zstd = (serverVersion: string) =>
+      words('newer-than-server', { serverVersion, details: { reason: 'zstd-manifest' } });
+    expect(zstd('2.9.5').why).toContain('cannot read such a manifest');
+    expect(zstd('2.4.2').why).toContain('panics in each query');
+    expect(zstd('2.9.5').remedy).toContain('unpacked under its own name');
+    expect(words('newer-than-server', { serverVersion: '1.6.2', subject: '.alerts/' }).why).toContain('does not start');
+  });
+
+  it('tell of days in a tenant that retention never removes them', () => {
+    const why = (subject: string) => words('foreign-object-in-stream', { subject }).why;
+    expect(why('acme/app/')).toContain('in a tenant');
+    expect(why('app/')).toContain('when retention removes its day');
+  });
+
+  it.each<Kind>(['snapshot-reset', 'manifest-duplicated', 'data-unreferenced', 'manifest-unreferenced'])(
+    'offer a plan for %s, and say that the bucket is not touched',
+    (kind) => {
+      const { remedy } = words(kind, { endpoint: 'http://minio:9000' });
+      expect(remedy).toContain(
+        '`npx bucket-hygiene audit s3://logs-prod --deep --plan plan --endpoint-url http://minio:9000`',
+      );
+      expect(remedy).toContain('the bucket itself is not touched');
+    },
+  );
+});
+
 suite('the words about the identity of a deployment', () => {
   const at = { subject: '.parseable/', hidden: true };
 
@@ -452,7 +647,7 @@ const hostile = fc.oneof(
 
 /** Every detail that a check may give: what is read from a bucket is hostile there, too. */
 const detailNames =
-  'key reason version owner expires writer currency before now id others elsewhere days firstDay lastDay since stream retention takenFor oldestDay rule action'.split(
+  'key reason why version owner expires writer currency before now id others elsewhere days firstDay lastDay since stream retention takenFor oldestDay rule action files claimedBytes believedBytes actualBytes'.split(
     ' ',
   );
 
@@ -470,10 +665,23 @@ const anyCircumstances: fc.Arbitrary<Circumstances> = fc.record({
     { operation: 'GetObject', code: 'AccessDenied', status: 403, answer: 'x\u001by' },
     { operation: 'ListObjectsV2', code: 'Stopped', status: null, places: 3 },
     { ...figures, likelyWriter: 'restic\u001b', costPerMonth: 4.2, places: ['a\u202e/', 'b\n', 'c', 'd'] },
+    { ...figures, days: 2, firstDay: '2026-11-01', lastDay: '2026-11-02', keys: ['x\u001b`y', 'z'], fileBytes: 7 },
+    {
+      objects: 1,
+      days: -1,
+      firstDay: '../',
+      files: 0.5,
+      believedBytes: 1.8446744e19,
+      actualBytes: null,
+      keys: ['\u202e'],
+    },
     { uploads: 3, objects: 3, oldest: 'never', rules: [{ id: 'a\u001b' }, {}], manifests: 2, keys: ['x\u001by', 'z'] },
   ),
   now: fc.constant(now),
-  details: fc.dictionary(fc.constantFrom(...detailNames), hostile, { maxKeys: detailNames.length, size: 'max' }),
+  details: fc.dictionary(fc.constantFrom(...detailNames), fc.oneof(hostile, fc.constantFrom('zstd-manifest', '12')), {
+    maxKeys: detailNames.length,
+    size: 'max',
+  }),
 });
 
 const unshowable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
@@ -502,7 +710,7 @@ suite('the words about any key', () => {
         for (const { command, text } of remedyParts(describe(kind, c).remedy)) {
           if (command)
             expect(text).toMatch(
-              /^aws (s3 ls |s3 cp .* -( |$)|s3api (list-object-versions|list-multipart-uploads|get-bucket-lifecycle-configuration) |sts get-caller-identity$)/,
+              /^(aws (s3 ls |s3 cp .* -( |$)|s3api (list-object-versions|list-multipart-uploads|get-bucket-lifecycle-configuration) |sts get-caller-identity$)|npx bucket-hygiene audit s3:\/\/logs-prod --deep --plan plan( |$))/,
             );
         }
         expect(remedyParts(describe(kind, c).remedy).some(({ command }) => command || kind === 'scan-incomplete')).toBe(

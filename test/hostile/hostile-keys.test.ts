@@ -260,6 +260,7 @@ describe('any key at all', () => {
     ...told,
     candidates: [{ ...one, grace: null }],
     depth: null,
+    knownDepth: null,
     known: nothingEarlier,
     price: listPrice,
     preflight: null,

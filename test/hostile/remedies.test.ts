@@ -78,6 +78,7 @@ beforeAll(() => {
   };
   // `printf` is the shell's own: nothing else is on the PATH.
   fake('aws', `printf '%s\\0' "$#" "$@" >> '${join(folder, 'argv')}'`);
+  fake('npx', `printf '%s\\0' "$#" "$@" >> '${join(folder, 'argv')}'`);
   fake('mc', `printf '%s\\0' "$#" "$@" >> '${join(folder, 'argv')}'`);
   for (const name of ['touch', 'rm', 'curl', 'sh', 'id', 'cat', 'cmd', 's', 'x', 'evil']) {
     fake(name, `printf 'ran %s\\n' '${name}' >> '${join(folder, 'canary')}'`);
@@ -88,7 +89,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Types lines into a shell whose PATH holds the fakes alone; answers what `aws` was given each time. */
+/** Types lines into a shell whose PATH holds the fakes alone; answers what `aws` or `npx` was given each time. */
 function type([shell, options, first]: Shell, lines: readonly string[]): string[][] {
   const log = join(folder, 'argv');
   const here = join(folder, 'here');
@@ -120,7 +121,7 @@ const typable = (key: string): string => (key.includes('\0') ? '' : key);
 /** The keys that a remedy may send somebody to: what the finding is about, the file it names, the tenant, or the bucket. */
 function keysOf({ subject, key }: Asked): string[] {
   const tenant = /^[^/]*\/(?=[^])/.exec(subject)?.[0] ?? '';
-  const below = ['', '.stream', '.stream/', '.parseable.json', '.stream/.stream.json'].map(
+  const below = ['', '.stream', '.stream/', '.parseable.json', '.stream/.stream.json', '.stream/.schema'].map(
     (rest) => `${subject}${rest}`,
   );
   const parent = subject.slice(0, subject.lastIndexOf('/', subject.length - 2) + 1);
@@ -139,6 +140,7 @@ function expectedCalls(asked: Asked): string[][] {
       ['s3api', 'get-bucket-lifecycle-configuration', '--bucket', bucket],
       ['s3api', 'list-multipart-uploads', '--bucket', bucket, `--prefix=${key}`],
       ['sts', 'get-caller-identity'],
+      ['bucket-hygiene', 'audit', `s3://${bucket}`, '--deep', '--plan', 'plan'],
     ];
   });
 }
