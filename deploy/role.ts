@@ -11,7 +11,8 @@ export interface Statement {
 
 /**
  * The keys that an audit reads, as patterns of IAM, where `*` crosses slashes. Everything else is only listed: the node
- * files in `.parseable/` hold the administrator's password, and data is nobody's business here.
+ * files in `.parseable/` hold the administrator's password, and data is nobody's business here. Schemas and manifests are
+ * read by deep audits alone.
  * A stream's base file is `s/.stream/.stream.json`, before 1.0 it was `s/.stream.json`; `*` covers tenants.
  */
 export const readableKeys = [
@@ -19,6 +20,9 @@ export const readableKeys = [
   '*/.parseable.json',
   '*/.stream.json',
   '*/.stream/.ingestor.*.stream.json',
+  '*/.schema',
+  '*/.stream/*.schema',
+  '*/date=*/*manifest.json',
 ] as const;
 
 /** Inline policies of one role may hold this many characters, white space aside (IAM quota). */

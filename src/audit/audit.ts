@@ -2,7 +2,7 @@ import type { Bucket } from '../bucket/bucket.ts';
 import type { BucketConfig } from '../config/config.ts';
 import { costOf, listPrice, type StoragePrice } from '../findings/costs.ts';
 import { describe } from '../findings/describe.ts';
-import type { Candidate, Completeness, Entry } from '../findings/report.ts';
+import type { Candidate, Completeness, Entry, Report, StreamFigures } from '../findings/report.ts';
 import { layout as everyLayout, type Layout } from '../parseable/layout.ts';
 import { currentDeployment } from './checks/current-deployment.ts';
 import { check } from './checks/index.ts';
@@ -15,28 +15,47 @@ import { collapse } from './classify/collapse.ts';
 import type { Row } from './classify/row.ts';
 import { isHidden } from './classify/tenancy.ts';
 import { doubtsOf } from './doubts.ts';
-import { figuresOf } from './figures.ts';
-import { deploymentAfter, markersAfter, nothingEarlier, rewrittenAfter, type Earlier } from './earlier.ts';
+import { nothingKnown, type KnownDepth } from './deep/known.ts';
+import { lookDeep, type DeepFacts } from './deep/look.ts';
+import { depthOf, figuresOf } from './figures.ts';
+import { deploymentAfter, levelsAfter, markersAfter, nothingEarlier, rewrittenAfter, type Earlier } from './earlier.ts';
 import { everyPrefix, type Facts } from './facts.ts';
-import { lookAgain, lookAtBucket, sizingPages } from './look/bucket.ts';
+import { lookAgain, lookAtBucket, sizingPages, type LookOptions } from './look/bucket.ts';
 import type { Outcome } from './outcome.ts';
 import { preflightOf } from './preflight.ts';
+
+/** How far an audit is. */
+export interface AuditProgress {
+  phase: string;
+  done: number;
+  total: number;
+  /** Objects seen so far, and how many there probably are; null where nobody can tell. */
+  objects?: { done: number; expected: number | null };
+  /** Share of the work that is done, from 0 to 1, where `done` and `total` count things of unlike size. */
+  share?: number;
+}
 
 export interface AuditOptions {
   bucket: BucketConfig;
   store: Bucket;
   /** The clock, read once before the first request. */
   startedAt: Date;
-  /** Whether the bucket is in use, or to be given to a server. */
-  mode?: 'audit' | 'preflight';
+  /** Whether the bucket is in use, and is to be looked at inside of its streams too, or is to be given to a server. */
+  mode?: Report['mode'];
+  /** What earlier deep audits know, of which a deep one makes use. */
+  knownDepth?: KnownDepth;
+  /** Listings under way at most while streams are looked into. */
+  slots?: number;
   /** What earlier audits of this bucket know. */
   earlier?: Earlier;
   /** The buckets of the configuration that carry a deployment, or may do so; this one among them or not. */
   peers?: readonly Peer[];
   layout?: Layout;
+  /** How the bucket is listed; by its size unless given. */
+  listing?: Pick<LookOptions, 'way' | 'thrift'>;
   /** What storage costs; S3's list price unless given. */
   price?: StoragePrice;
-  onProgress?: (progress: { done: number; total: number; phase: string }) => void;
+  onProgress?: (progress: AuditProgress) => void;
 }
 
 /**
@@ -52,6 +71,9 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     bucket: store,
     layout,
     known: earlier.markers,
+    // Deeper looks build on the days that are there now.
+    levels: mode === 'audit' ? earlier.levels : {},
+    ...options.listing,
     sizing: { pagesLeft: sizingPages },
     now: startedAt,
     beforehand: mode === 'preflight',
@@ -68,6 +90,10 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     }
   }
   const failure = facts.root.pages === 0 ? facts.root.failure : null;
+  if (mode === 'deep' && failure === null) {
+    facts = { ...facts, deep: await lookInside(sight, options, layout) };
+    sight = seeing(facts);
+  }
   const { rows, collapsed } = collapse(sight.rows, earlier.collapsed);
   const suspects =
     failure === null
@@ -81,6 +107,7 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
   const finishedAt = new Date(startedAt.getTime() + (performance.now() - begun));
   const region = await store.region();
   const completeness = failure === null ? completenessOf(facts) : 'failed';
+  const streams = failure === null ? figuresOf(sight) : [];
   const candidates = suspects.map((one) => worded(priced(one, price), sight, endpoint));
   return {
     bucket: { name: bucket.name, region, endpoint, environment: bucket.environment },
@@ -89,10 +116,10 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
     finishedAt: finishedAt.toISOString(),
     completeness,
     deployment: deploymentOf(sight),
-    entries: failure === null ? entriesOf(rows) : [],
+    entries: failure === null ? withFigures(entriesOf(rows), streams) : [],
     candidates,
-    streams: failure === null ? figuresOf(sight) : [],
-    depth: null,
+    streams,
+    depth: depthOf(sight),
     preflight: mode === 'preflight' ? preflightOf({ ...sight, rows }, candidates, completeness, region) : null,
     price,
     requests: store.requests(),
@@ -104,11 +131,53 @@ export async function audit(options: AuditOptions): Promise<Outcome> {
             collapsed,
             rewritten: rewrittenAfter(facts, earlier, startedAt),
             deployment: deploymentAfter(currentDeployment(facts)?.value.id ?? null, earlier, startedAt),
+            levels: levelsAfter(facts),
           }
         : earlier,
+    knownDepth: facts.deep?.known ?? null,
     failure,
   };
 }
+
+/** Looks into what is a stream, and into streams of an older layout. */
+function lookInside(
+  { facts, streams, now }: Sight,
+  { store, knownDepth = nothingKnown, slots = usualSlots, onProgress }: AuditOptions,
+  layout: Layout,
+): Promise<DeepFacts> {
+  const byName = new Map(everyPrefix(facts).map((one) => [one.prefix, one]));
+  return lookDeep({
+    bucket: store,
+    layout,
+    streams: streams.flatMap((stream) => {
+      const of = byName.get(stream.prefix);
+      return of === undefined || stream.row.verdict === 'corrupt' ? [] : [{ stream, facts: of }];
+    }),
+    known: knownDepth,
+    now,
+    slots,
+    onProgress: ({ streams: done, ofStreams: total, objects, ofObjects, days, ofDays }) =>
+      onProgress?.({
+        phase: 'looking into streams',
+        done,
+        total,
+        objects: { done: objects, expected: ofObjects },
+        share: days / ofDays,
+      }),
+  });
+}
+
+const usualSlots = 32;
+
+/** Rows of streams get the figures that a deep audit counted. */
+const withFigures = (entries: readonly Entry[], streams: readonly StreamFigures[]): Entry[] => {
+  const counted = new Map(streams.map((stream) => [stream.name, stream]));
+  return entries.map((entry) => {
+    const figures = counted.get(entry.name);
+    if (figures === undefined || figures.objects === null || figures.bytes === null) return entry;
+    return { ...entry, objects: figures.objects, bytes: figures.bytes, sizeComplete: figures.complete };
+  });
+};
 
 function sightOf(facts: Facts, around: Omit<Sight, 'facts' | 'rows' | 'streams' | 'multiTenant'>): Sight {
   const { bucket, layout, now } = around;

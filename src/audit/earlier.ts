@@ -1,6 +1,7 @@
+import { packDays, unpackDays } from '../parseable/days.ts';
 import type { StreamMetadata } from '../parseable/stream-metadata.ts';
 import type { Collapsed } from './classify/collapse.ts';
-import { everyPrefix, type Facts, type KnownMarkers, type MarkerFact } from './facts.ts';
+import { everyPrefix, type Facts, type KnownMarkers, type MarkerFact, type PrefixFacts } from './facts.ts';
 
 /** What a stream's metadata never takes back. */
 export type Identity = Pick<StreamMetadata, 'createdAt' | 'owner' | 'lifetime'>;
@@ -18,6 +19,21 @@ export interface KnownDeployment {
   replaced: Replaced<string> | null;
 }
 
+/** What lay in a stream at the place of its days. */
+export interface KnownLevel {
+  /** When it was listed, RFC 3339. */
+  at: string;
+  /** The print of its metadata files then. */
+  markers: string;
+  /** Its days, packed into ranges. */
+  days: string[];
+  /** Names of folders that looked like days and were none. */
+  others: string[];
+}
+
+/** By the stream's prefix. */
+export type KnownLevels = Record<string, KnownLevel>;
+
 /** What earlier audits of a bucket know, as far as this one builds on it. */
 export interface Earlier {
   markers: KnownMarkers;
@@ -25,6 +41,7 @@ export interface Earlier {
   /** Metadata files that went backwards, by key, until they are as before or the change counts as accepted. */
   rewritten: Record<string, Replaced<Identity>>;
   deployment: KnownDeployment | null;
+  levels: KnownLevels;
 }
 
 /** What the first audit knows. */
@@ -33,6 +50,7 @@ export const nothingEarlier: Earlier = {
   collapsed: { objects: false, prefixes: false },
   rewritten: {},
   deployment: null,
+  levels: {},
 };
 
 /** A change that nobody has undone for so long is how things are now. */
@@ -107,4 +125,37 @@ export function markersAfter(facts: Facts, earlier: Earlier): KnownMarkers {
     else if (known !== undefined) markers[key] = known;
   }
   return markers;
+}
+
+/** A stream's days are looked at once a day, though nothing seems to have changed. */
+const daysCountForMs = 86_400_000;
+
+/** True while a stream's days need not be listed anew: its metadata files are as they were, and the last look is not old. */
+export function isFresh({ at, markers, days, others }: KnownLevel, print: string | null, now: Date): boolean {
+  const age = now.getTime() - Date.parse(at);
+  // A stream without days may have got its first ones.
+  return markers === print && age >= 0 && age < daysCountForMs && days.length + others.length > 0;
+}
+
+/** The folders of a remembered level, from the root. */
+export const knownDays = ({ days, others }: KnownLevel, prefix: string): string[] => [
+  ...unpackDays(days).map((day) => `${prefix}date=${day}/`),
+  ...others.map((name) => `${prefix}${name}`),
+];
+
+/** So many folders that are no days are remembered of a stream; one with more is listed each time. */
+const othersKept = 20;
+
+/** The levels to remember: of streams whose metadata files can be told from later ones, and that hold no objects named like days. */
+export function levelsAfter(facts: Facts): KnownLevels {
+  return Object.fromEntries(everyPrefix(facts).flatMap(levelAfter));
+}
+
+function levelAfter({ prefix, level }: PrefixFacts): [string, KnownLevel][] {
+  if (level?.failure !== null || level.listed.markers === null) return [];
+  const { at, markers } = level.listed;
+  const isDated = (one: { prefix: string }) => one.prefix.startsWith('date=', prefix.length);
+  const others = level.malformed.filter(isDated).map((one) => one.prefix.slice(prefix.length));
+  if (others.length > othersKept || level.strangers.some(isDated)) return [];
+  return [[prefix, { at, markers, days: packDays(level.days), others }]];
 }

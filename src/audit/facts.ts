@@ -5,6 +5,7 @@ import type { Optional } from '../bucket/optional.ts';
 import type { DeploymentReading } from '../parseable/deployment.ts';
 import type { RankedMarker } from '../parseable/layout.ts';
 import type { MarkerReading } from '../parseable/marker.ts';
+import type { DeepFacts } from './deep/look.ts';
 import type { Inventory } from './inventory.ts';
 
 /** Usable markers of earlier audits by key: what did not change is not read again. */
@@ -49,6 +50,8 @@ export interface StreamLevel {
   /** Objects of Parseable's on this level that are not hidden. */
   metadata: Listed[];
   failure: Failure | null;
+  /** When its days were listed (RFC 3339), which may be by an earlier audit, and the print of its metadata files then. */
+  listed: { at: string; markers: string | null };
   /** Looked at only on suspicion; null without one. */
   lostDays: { days: DayFacts[]; newest: string | null; oldest: string | null; failure: Failure | null } | null;
 }
@@ -106,6 +109,8 @@ export interface Facts {
   uploads: Optional<{ groups: UploadsFact[]; listed: boolean }>;
   /** Asked before a bucket is given to a server; null in other audits. */
   beforehand: Beforehand | null;
+  /** What lies inside of streams; null unless a deep audit looked there. */
+  deep: DeepFacts | null;
 }
 
 /** How a bucket is set that a server is yet to get. */

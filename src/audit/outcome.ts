@@ -10,6 +10,7 @@ import type {
   RequestCounts,
   StreamFigures,
 } from '../findings/report.ts';
+import type { KnownDepth } from './deep/known.ts';
 import type { Earlier } from './earlier.ts';
 
 /** What one audit of one bucket saw and suspects, before the memory of earlier audits judges it. */
@@ -33,6 +34,8 @@ export interface Outcome {
   skipped: Report['skipped'];
   /** What the next audit builds on. */
   known: Earlier;
+  /** What the next deep audit builds on; null unless this was one. */
+  knownDepth: KnownDepth | null;
   /** Why the bucket could not be listed at all; set exactly when completeness is `failed`. */
   failure: Failure | null;
 }

@@ -159,7 +159,6 @@ function sortArguments(command: CommandName, argv: readonly string[]): Sorted {
 }
 
 function unknownOption(command: CommandName, name: string, rawName: string, options: readonly string[]): string {
-  if (has(notBuilt.options, name) && command === 'audit') return `--${name} is not built yet`;
   const meant = name.length > 1 ? didYouMean(name, options).replace('mean ', 'mean --') : '';
   return `${displayText(rawName)} is no option of ${command}${meant}`;
 }
@@ -172,6 +171,7 @@ const examples: Record<string, string> = {
   profile: 'the name of a profile of ~/.aws/config',
   config: 'a path, s3://BUCKET/KEY or ssm:/NAME',
   state: 's3://BUCKET/PREFIX/ or a folder',
+  plan: 'a folder on this machine such as repair/',
   baseline: 'a file on this machine such as known.json',
   'write-baseline': 'a file on this machine such as known.json',
   'fail-on': 'error, warning, note or never',
@@ -236,6 +236,15 @@ const reportOptions = (sorted: Sorted): ReportOptions => ({
   noColor: sorted.values.has('no-color'),
 });
 
+/** What a plan rests on, only a look into the streams tells. */
+function planOf(sorted: Sorted): string | null {
+  const folder = take(sorted, 'plan', when(isFile));
+  if (folder !== null && !sorted.values.has('deep')) {
+    sorted.problems.push('--plan needs --deep: without a look into the streams there is nothing to plan with');
+  }
+  return folder;
+}
+
 const thresholdOf = (sorted: Sorted): AuditOptions['failOn'] =>
   take(sorted, 'fail-on', (text) => thresholds.find((one) => one === text) ?? null) ?? 'warning';
 
@@ -243,6 +252,8 @@ const auditOptions = (sorted: Sorted): AuditOptions => ({
   ...reportOptions(sorted),
   state: take(sorted, 'state', when(isStatePlace)),
   baseline: take(sorted, 'baseline', when(isFile)),
+  deep: sorted.values.has('deep'),
+  plan: planOf(sorted),
   writeBaseline: take(sorted, 'write-baseline', when(isFile)),
   failOn: thresholdOf(sorted),
 });

@@ -12,6 +12,8 @@ import {
   type Surroundings,
 } from './by-hand.ts';
 import type { AuditOptions } from './options.ts';
+import { checkPlanFolder, planFolderOf } from './plan-folder.ts';
+import { planOne } from './plan-one.ts';
 import { checkEnvironment, checkOutput, checkState } from './preconditions.ts';
 import { peersByHand } from './peers-by-hand.ts';
 import { printReports } from './print-reports.ts';
@@ -30,6 +32,9 @@ export async function runAudit(names: string[], options: AuditOptions, around: S
   const config = await configOf(options, env);
   const targets = names.map((name) => targetOf(name, config, options));
   checkState(options.state, targets, config);
+  const planFolder = (name: string) =>
+    options.plan === null ? null : planFolderOf(options.plan, name, names.length > 1);
+  for (const folder of names.map(planFolder)) if (folder !== null) await checkPlanFolder(folder);
 
   return await byHand(around, options, tellingSoFar, async ({ stop, progress, say }) => {
     const peers = await peersByHand({ targets, config, options, state: options.state }, stop, progress);
@@ -44,6 +49,11 @@ export async function runAudit(names: string[], options: AuditOptions, around: S
         progress.clear();
         if (trouble !== null) await say(trouble);
         troubled ||= trouble !== null;
+        const folder = planFolder(target.bucket.name);
+        if (folder === null || report === null) continue;
+        const planned = await planOne(folder, report, target, options, stop);
+        if (!options.quiet || planned.trouble) await say(planned.line);
+        troubled ||= planned.trouble;
       } catch (error) {
         // A fault of this program in one bucket must not take the reports of the others away.
         surprises.push(error instanceof Error ? error : new Error(String(error)));

@@ -1,4 +1,5 @@
 import type { Peer } from '../audit/checks/suspect.ts';
+import { nothingKnown } from '../audit/deep/known.ts';
 import { nothingEarlier } from '../audit/earlier.ts';
 import { failureOf, type Failure } from '../bucket/failure.ts';
 import type { StoragePrice } from '../findings/costs.ts';
@@ -48,7 +49,16 @@ export async function auditOne(
   const memories = options.state === null ? null : openMemoryStore(options.state, stateConnection);
   const loaded = memories === null ? null : await stop.before(memories.load(name));
   const memory = memoryOf(name, loaded);
-  const about = { startedAt, earlier: memory?.known ?? nothingEarlier, peers, price };
+  const deep = options.deep || target.bucket.deep;
+  const depth = memories === null || !deep ? null : await stop.before(memories.loadDepth(name));
+  const about = {
+    startedAt,
+    earlier: memory?.known ?? nothingEarlier,
+    peers,
+    price,
+    slots: options.concurrency,
+    ...(deep ? { mode: 'deep' as const, knownDepth: depth?.known ?? nothingKnown } : {}),
+  };
   const outcome = await lookByHand(target, options, { stop, progress }, about);
   if (outcome === null) return { report: null, trouble: `${name}: interrupted before anything could be told` };
   const judged = judge(memory, outcome, startedAt);
@@ -67,6 +77,9 @@ export async function auditOne(
       remember(stored, outcome, assembleReport(outcome, judged), { now: startedAt, told: false }),
     );
     await stop.before(saving);
+    if (outcome.knownDepth !== null && depth?.replaceable === true) {
+      await stop.before(memories.saveDepth(name, outcome.knownDepth));
+    }
     return { report, trouble: null };
   } catch (error) {
     return { report, trouble: `${name}: the state cannot be written (${wording(failureOf('PutObject', error))})` };

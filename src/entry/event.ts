@@ -4,6 +4,8 @@ import { didYouMean } from '../config/nearest.ts';
 export interface RunRequest {
   /** Names as asked for, each once; null means every configured bucket. */
   buckets: string[] | null;
+  /** Look into streams, or not; null means as each bucket is configured. */
+  deep: boolean | null;
   /** False publishes nothing and leaves the news for the next run. */
   notify: boolean;
   /** The format of the stored report. */
@@ -18,7 +20,7 @@ export class EventError extends Error {
 const keys = ['buckets', 'deep', 'notify', 'format'] as const;
 const laterFormats = ['text', 'markdown', 'html', 'sarif', 'junit'];
 
-const schedule: RunRequest = { buckets: null, notify: true, format: 'json' };
+const schedule: RunRequest = { buckets: null, deep: null, notify: true, format: 'json' };
 
 /**
  * Reads the event of an invocation. Whatever carries none of the four keys is a schedule's: all buckets, as configured, notify.
@@ -33,9 +35,12 @@ export function readEvent(event: unknown): RunRequest {
       `event: ${JSON.stringify(unknown)} is not one of its keys, ${keys.join(', ')}${didYouMean(unknown, keys)}`,
     );
   }
-  if (readFlag(given, 'deep', false))
-    throw new EventError('event: deep is not built yet, leave it out or set it to false');
-  return { buckets: readBuckets(given), notify: readFlag(given, 'notify', true), format: readFormat(given) };
+  return {
+    buckets: readBuckets(given),
+    deep: readFlag(given, 'deep', null),
+    notify: readFlag(given, 'notify', true),
+    format: readFormat(given),
+  };
 }
 
 const describe = (value: unknown): string =>
@@ -47,7 +52,7 @@ const describe = (value: unknown): string =>
         ? 'an object'
         : JSON.stringify(value);
 
-function readFlag(event: Record<string, unknown>, key: 'deep' | 'notify', otherwise: boolean): boolean {
+function readFlag<T>(event: Record<string, unknown>, key: 'deep' | 'notify', otherwise: T): boolean | T {
   if (!Object.hasOwn(event, key)) return otherwise;
   const value = event[key];
   if (typeof value !== 'boolean') throw new EventError(`event: ${key} must be true or false, not ${describe(value)}`);

@@ -45,6 +45,8 @@ const connectionOf = ({ endpoint, region, roleArn, expectedOwner }: BucketConfig
 interface Run {
   id: string;
   settings: Settings;
+  /** Null: as each bucket is configured. */
+  deep: boolean | null;
   notify: boolean;
   memories: MemoryStore;
   peers: readonly Peer[];
@@ -59,7 +61,7 @@ async function watchOne(bucket: BucketConfig, run: Run, timeForAudit: () => Abor
   const { name } = bucket;
   const began = performance.now();
   const done: Done = await watchBucket(
-    { bucket, alerts: run.settings.alerts, runId: run.id, notify: run.notify },
+    { bucket, alerts: run.settings.alerts, runId: run.id, deep: run.deep ?? bucket.deep, notify: run.notify },
     {
       now: run.now,
       memories: run.memories,
@@ -134,7 +136,7 @@ async function runAll(event: unknown, limit: TimeLimit, now: () => Date, telemet
   const memories = openMemoryStore(settings.stateUrl, defaultConnection);
   const members = settings.buckets.map((bucket) => ({ name: bucket.name, connection: connectionOf(bucket) }));
   const peers = await findPeers(members, memories);
-  const run: Run = { id, settings, notify: request.notify, memories, peers, now, telemetry };
+  const run: Run = { id, settings, deep: request.deep, notify: request.notify, memories, peers, now, telemetry };
   const lane = pLimit(lanes);
   let left = buckets.length;
   const all = await Promise.all(

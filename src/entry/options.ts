@@ -29,6 +29,10 @@ export interface AuditOptions extends ReportOptions {
   state: string | null;
   baseline: string | null;
   writeBaseline: string | null;
+  /** Look into streams as well, whatever the configuration says. */
+  deep: boolean;
+  /** A folder for what would repair the metadata. */
+  plan: string | null;
   failOn: Severity | 'never';
 }
 
@@ -42,7 +46,6 @@ export type CommandName = (typeof commands)[number];
 
 /** Options and formats whose names are taken and that nobody has built yet: wrong usage, and said so. */
 export const notBuilt = {
-  options: ['deep'],
   formats: ['markdown', 'html', 'sarif', 'junit'],
 } as const;
 
@@ -77,7 +80,14 @@ const reporting = {
 } as const;
 
 export const optionsOf = {
-  audit: { ...reporting, state: textOption, baseline: textOption, 'write-baseline': textOption },
+  audit: {
+    ...reporting,
+    deep: flag,
+    plan: textOption,
+    state: textOption,
+    baseline: textOption,
+    'write-baseline': textOption,
+  },
   preflight: reporting,
   init: { ...looking, output: textOption },
   explain: { 'no-color': flag, help },

@@ -1,4 +1,5 @@
 import { composeAlert, type Alert } from '../alerts/mail.ts';
+import { nothingKnown, type KnownDepth } from '../audit/deep/known.ts';
 import { nothingEarlier, type Earlier } from '../audit/earlier.ts';
 import type { Outcome } from '../audit/outcome.ts';
 import { failureOf } from '../bucket/failure.ts';
@@ -15,16 +16,23 @@ import { renderJson } from '../report/json.ts';
 export interface Ports {
   /** Read once, before the first request. */
   now: () => Date;
-  audit: (question: { startedAt: Date; earlier: Earlier }) => Promise<Outcome>;
+  audit: (question: AuditQuestion) => Promise<Outcome>;
   memories: MemoryStore;
   publish: (alert: Alert) => Promise<void>;
 }
+
+/** What an audit is asked, and what it may know. */
+export type AuditQuestion = { startedAt: Date; earlier: Earlier } & (
+  { mode: 'audit' } | { mode: 'deep'; knownDepth: KnownDepth }
+);
 
 /** How the watch over one bucket is meant. */
 export interface Watch {
   bucket: BucketConfig;
   alerts: Config['alerts'];
   runId: string;
+  /** Look into the streams as well. */
+  deep: boolean;
   /** False publishes nothing and leaves the news untold for the next run. */
   notify: boolean;
 }
@@ -48,12 +56,17 @@ const wording = (operation: string, thrown: unknown): string => {
  * Watches over one bucket: remembers, audits, judges, stores the report, tells the news, remembers anew, in this order.
  * The state is saved after the alert is out: a crash between the two repeats an alert rather than swallowing it.
  */
-export async function watchBucket({ bucket, alerts, runId, notify }: Watch, ports: Ports): Promise<Watched> {
+export async function watchBucket({ bucket, alerts, runId, deep, notify }: Watch, ports: Ports): Promise<Watched> {
   const troubles: string[] = [];
   const startedAt = ports.now();
   const loaded = await ports.memories.load(bucket.name);
   const memory = memoryOf(bucket.name, loaded);
-  const outcome = await ports.audit({ startedAt, earlier: memory?.known ?? nothingEarlier });
+  const depth = deep ? await ports.memories.loadDepth(bucket.name) : null;
+  const outcome = await ports.audit({
+    startedAt,
+    earlier: memory?.known ?? nothingEarlier,
+    ...(depth === null ? { mode: 'audit' } : { mode: 'deep', knownDepth: depth.known ?? nothingKnown }),
+  });
   const report = assembleReport(outcome, judge(memory, outcome, startedAt));
   if (outcome.failure !== null) {
     const { operation, code, message } = outcome.failure;
@@ -99,6 +112,15 @@ export async function watchBucket({ bucket, alerts, runId, notify }: Watch, port
   } catch (error) {
     const again = told ? ', the next run may tell the same news again' : '';
     troubles.push(`the state could not be written (${wording('PutObject', error)})${again}`);
+  }
+  if (outcome.knownDepth !== null && depth?.replaceable === true) {
+    try {
+      await ports.memories.saveDepth(bucket.name, outcome.knownDepth);
+    } catch (error) {
+      troubles.push(
+        `what was seen inside the streams could not be kept (${wording('PutObject', error)}), the next run begins anew`,
+      );
+    }
   }
   return { report, reportUrl, alertFailed: news !== null && !told, troubles };
 }

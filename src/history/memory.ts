@@ -69,7 +69,7 @@ export const emptyMemory = (bucket: string): Memory => ({
   failure: null,
   findings: {},
   verdicts: {},
-  known: { markers: {}, collapsed: { objects: false, prefixes: false }, rewritten: {}, deployment: null },
+  known: { markers: {}, collapsed: { objects: false, prefixes: false }, rewritten: {}, deployment: null, levels: {} },
   promise: null,
 });
 
@@ -94,6 +94,17 @@ const metadata = z.object({
   ),
 });
 
+/** One day, or the first and the last of several. */
+const dayRange = z
+  .string()
+  .check(
+    z.refine(
+      (range) =>
+        /^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/.test(range) &&
+        range.split('..').every((day) => !Number.isNaN(Date.parse(day))),
+    ),
+  );
+
 const known = z.object({
   markers: z.record(
     z.string(),
@@ -111,6 +122,13 @@ const known = z.object({
   rewritten: z.record(z.string(), z.object({ before: z.object(identity), since: time })),
   deployment: z.nullable(
     z.object({ id: z.string(), replaced: z.nullable(z.object({ before: z.string(), since: time })) }),
+  ),
+  levels: z._default(
+    z.record(
+      z.string(),
+      z.object({ at: time, markers: z.string(), days: z.array(dayRange), others: z.array(z.string()) }),
+    ),
+    {},
   ),
 });
 

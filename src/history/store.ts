@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { KnownDepth } from '../audit/deep/known.ts';
 import type { Connection } from '../bucket/connection.ts';
 import type { Failure } from '../bucket/failure.ts';
 import { bucketShelf } from './bucket-shelf.ts';
+import { packDepth, unpackDepth } from './depth-memory.ts';
 import { folderShelf } from './folder-shelf.ts';
 import { emptyMemory, packMemory, unpackMemory, type Memory, type StorePromise } from './memory.ts';
 import type { Condition, Shelf } from './shelf.ts';
@@ -11,7 +13,12 @@ import type { Condition, Shelf } from './shelf.ts';
 export type Loaded =
   { state: 'present'; value: Memory; etag: string } | { state: 'absent' } | { state: 'unknown'; failure: Failure };
 
-/** Where the memories and reports of all buckets are kept. */
+/** What deep audits know, null where nothing of use is stored, and whether what is stored may be replaced: not when it could not be read, or is of a newer release. */
+export interface LoadedDepth {
+  known: KnownDepth | null;
+  replaceable: boolean;
+}
+
 /**
  * What an audit may know of earlier ones. A place without a state is an empty memory, from which sightings are counted on;
  * null is no memory at all: none was asked for, or it could not be read.
@@ -21,6 +28,7 @@ export function memoryOf(bucket: string, loaded: Loaded | null): Memory | null {
   return loaded?.state === 'absent' ? emptyMemory(bucket) : null;
 }
 
+/** Where the memories and reports of all buckets are kept. */
 export interface MemoryStore {
   load(bucket: string): Promise<Loaded>;
   /**
@@ -30,6 +38,10 @@ export interface MemoryStore {
    * @throws what the store answers; StateConflict when others write all the time.
    */
   save(bucket: string, loaded: Loaded, next: (stored: Memory | null) => Memory): Promise<void>;
+  /** What deep audits of a bucket know. Where nothing of use is stored, the next one looks at everything. */
+  loadDepth(bucket: string): Promise<LoadedDepth>;
+  /** Keeps it, over whatever is there: of two runs at the same time the later one wins, and the other's looks are repeated. */
+  saveDepth(bucket: string, known: KnownDepth): Promise<void>;
   /**
    * Keeps a report, and never in the place of another one.
    * @param format the file's extension.
@@ -140,6 +152,17 @@ export function storeOn(shelf: Shelf): MemoryStore & { readonly promise: StorePr
     throw new StateConflict(`other runs wrote the state ${String(saveAttempts)} times while this one tried to`);
   }
 
+  async function loadDepth(bucket: string): Promise<LoadedDepth> {
+    const read = await shelf.read(depthPath(bucket));
+    if (read.state !== 'present') return { known: null, replaceable: read.state === 'absent' };
+    const known = unpackDepth(read.value.bytes, bucket);
+    return typeof known === 'string' ? { known: null, replaceable: known !== 'newer' } : { known, replaceable: true };
+  }
+
+  async function saveDepth(bucket: string, known: KnownDepth): Promise<void> {
+    await shelf.write(depthPath(bucket), packDepth(known, bucket), 'application/gzip', null);
+  }
+
   async function putReport(
     bucket: string,
     startedAt: string,
@@ -167,6 +190,8 @@ export function storeOn(shelf: Shelf): MemoryStore & { readonly promise: StorePr
   return {
     load,
     save,
+    loadDepth,
+    saveDepth,
     putReport,
     get promise() {
       return promise;
@@ -175,6 +200,9 @@ export function storeOn(shelf: Shelf): MemoryStore & { readonly promise: StorePr
 }
 
 const statePath = (bucket: string): string => `${bucket}/state.json.gz`;
+
+/** What deep audits know is worth reading for them alone. */
+const depthPath = (bucket: string): string => `${bucket}/depth.json.gz`;
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
 

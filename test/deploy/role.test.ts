@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { roleStatements, watchStatements } from '../../deploy/role.ts';
 import { operations } from '../../src/bucket/operations.ts';
 import { readConfig } from '../../src/config/schema.ts';
+import { dayOfManifest } from '../../src/parseable/days.ts';
 import { layout } from '../../src/parseable/layout.ts';
 import { allows, grants } from './iam.ts';
 
@@ -154,11 +155,7 @@ describe('the role in a watched bucket', () => {
     '.users/alice/dashboards/x.json',
     'web/.alert.json',
     'web/.stream/.alert.json',
-    'web/.schema',
-    'web/.stream/.schema',
-    'web/.stream/.ingestor.86a3146fed055d2.schema',
     'web/overview',
-    'web/date=2026-07-22/manifest.json',
     'web/date=2026-07-22/hour=05/minute=07/a.data.01KY43JFV84TFF59TDWH9EDD1R.parquet',
     'my.parseable.json',
     'web/x.stream.json',
@@ -178,7 +175,19 @@ describe('the role in a watched bucket', () => {
     expect([...own, ...tenant, ...markers].filter((key) => !readable(key))).toEqual([]);
   });
 
-  it('reads nothing in a recorded bucket but markers and deployment files', () => {
+  it('reads the schemas and manifests of streams, in tenants too', () => {
+    const files = [
+      '.schema',
+      '.stream/.schema',
+      '.stream/.ingestor.86a3146fed055d2.schema',
+      'date=2026-07-22/manifest.json',
+    ];
+    const more = ['date=2026-07-22/host.manifest.json', 'date=2026-07-22/ingestor.host.86a3146fed055d2.manifest.json'];
+    const keys = [...files, ...more].flatMap((file) => [`web/${file}`, `acme/web/${file}`]);
+    expect(keys.filter((key) => !readable(key))).toEqual([]);
+  });
+
+  it('reads nothing in a recorded bucket but metadata, schemas, manifests and deployment files', () => {
     const recorded = join(root, 'test/fixtures/recorded');
     const keys = readdirSync(recorded, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -195,7 +204,9 @@ describe('the role in a watched bucket', () => {
         segments.slice(1, 3).some((_, index) => {
           const relative = segments.slice(index + 1).join('/');
           const marker = layout.markerOf(relative);
-          return relative === layout.tenantFile || (marker !== null && marker.place.form !== 'bare');
+          const isMarker = marker !== null && marker.place.form !== 'bare';
+          const isSchema = /^(\.stream\/[^/]*)?\.schema$/.test(relative);
+          return relative === layout.tenantFile || isMarker || isSchema || dayOfManifest(relative) !== null;
         })
       );
     };
@@ -225,7 +236,7 @@ describe('the role follows the configuration', () => {
       }),
       remote: null,
     });
-    expect(() => roleStatements(many(25))).not.toThrow();
+    expect(() => roleStatements(many(15))).not.toThrow();
     expect(() => roleStatements(many(60))).toThrow(/60 buckets takes \d+ characters, IAM allows 10240: divide/);
   });
 });

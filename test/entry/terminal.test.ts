@@ -59,9 +59,26 @@ describe('progress', () => {
     progress.clear();
     progress.clear();
     expect(terminal.written).toEqual([
-      '\r\u001b[Klogs: looking 1/200',
-      '\r\u001b[Klogs: looking at prefixes of ',
+      '\rlogs: looking 1/200\u001b[K',
+      '\rlogs: looking …e bucket 3/200\u001b[K',
       '\r\u001b[K',
+    ]);
+  });
+
+  it('of a deep audit tells streams, objects, the rate and the time that is left, once it can be told', () => {
+    const terminal = stream(true, 120);
+    let now = 0;
+    const progress = showProgress(terminal, () => now);
+    const at = { phase: 'looking into streams', done: 1, total: 4, share: 0.25 };
+    progress.tell('logs', { ...at, objects: { done: 100_000, expected: null } });
+    now = 4_000;
+    progress.tell('logs', { ...at, objects: { done: 1_000_000, expected: 4_000_000 } });
+    now = 400_000;
+    progress.tell('logs', { ...at, done: 4, share: 1, objects: { done: 4_000_000, expected: 3_900_000 } });
+    expect(terminal.written.map((line) => line.replace('\r', '').replace('\u001b[K', ''))).toEqual([
+      'logs: looking into streams 1/4, 100,000 objects',
+      'logs: looking into streams 1/4, 1,000,000 of 4,000,000 objects, 250,000/s, 12 s left',
+      'logs: looking into streams 4/4, 4,000,000 objects, 10,000/s',
     ]);
   });
 });

@@ -78,6 +78,7 @@ export const outcome = (at: Date, candidates: Candidate[] = [], more: Partial<Ou
   candidates,
   streams: [],
   depth: null,
+  knownDepth: null,
   requests: { list: 17, get: 12, head: 2, other: 0 },
   skipped: [],
   known: nothingEarlier,

@@ -37,8 +37,17 @@ const memory: Memory = {
       },
     },
     deployment: { id: '01', replaced: { before: '00', since: start.toISOString() } },
+    levels: {
+      'a/': {
+        at: start.toISOString(),
+        markers: 'vJf_6f7NoFCS',
+        days: ['2026-11-01..2026-11-20'],
+        others: ['date=2026/'],
+      },
+    },
   },
 };
+const level = { at: start.toISOString(), markers: '', days: [], others: [] };
 const usable = { state: 'usable', version: null, newer: false, metadata: null };
 const packed = (value: unknown) => gzipSync(JSON.stringify(value));
 const codeOf = (bytes: Uint8Array) => {
@@ -110,6 +119,10 @@ describe('the stored memory', () => {
     ['known', { ...nothingEarlier, markers: { a: { etag: '"1"', reading: { ...usable, metadata: {} } } } }],
     ['known', { ...nothingEarlier, rewritten: { a: { before: {}, since: start.toISOString() } } }],
     ['known', { ...nothingEarlier, deployment: { id: 7, replaced: null } }],
+    ['known', { ...nothingEarlier, levels: { 'a/': { ...level, at: 'yesterday' } } }],
+    ['known', { ...nothingEarlier, levels: { 'a/': { ...level, days: ['2026-11-20..'] } } }],
+    ['known', { ...nothingEarlier, levels: { 'a/': { ...level, days: ['2026-13-45'] } } }],
+    ['known', { ...nothingEarlier, levels: { 'a/': { ...level, others: 1 } } }],
     ['promise', 'strong'],
     ['bucket', null],
   ])('is unknown when its %s is %j, and says so', (field, value) => {
@@ -189,6 +202,15 @@ describe('the stored memory', () => {
     expect(unpackMemory(packed(first), 'logs-prod')).toEqual({
       state: 'present',
       value: { ...memory, known: { ...nothingEarlier, collapsed: known.collapsed } },
+    });
+  });
+
+  it('without the levels of streams, as it was at first, is whole: they are looked at anew', () => {
+    const { markers, collapsed, rewritten, deployment } = memory.known;
+    const known = { markers, collapsed, rewritten, deployment };
+    expect(unpackMemory(packed({ ...memory, known }), 'logs-prod')).toEqual({
+      state: 'present',
+      value: { ...memory, known: { ...known, levels: {} } },
     });
   });
 

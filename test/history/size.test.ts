@@ -40,9 +40,20 @@ it('the state of ten thousand streams, each with a year of days, is smaller than
       },
     ]),
   );
+  const levels: Earlier['levels'] = Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        at: start.toISOString(),
+        markers: unlike(`m${name}`).slice(0, 12),
+        days: ['2025-11-25..2026-11-24'],
+        others: [],
+      },
+    ]),
+  );
   const seen = outcome(start, [], {
     entries: names.map((name) => entry(name, 'stream')),
-    known: { ...nothingEarlier, markers },
+    known: { ...nothingEarlier, markers, levels },
   });
   expect(packMemory(run(null, seen).memory).length).toBeLessThan(2 * 1024 * 1024);
 });

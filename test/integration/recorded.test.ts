@@ -8,9 +8,13 @@ import { startS3, type S3 } from '../s3/server.ts';
 import { runCli } from '../support/cli.ts';
 import { loadRecorded, recordedCases, type Recorded } from '../support/recorded.ts';
 
-/** What the case expects of the kinds that exist. */
-function expectedFindings({ expected }: Recorded): [string, string][] {
-  return expected.findings.filter(([kind]) => isKind(kind) && !expected.free.includes(kind));
+type Depth = 'shallow' | 'deep';
+
+/** What the case expects. A deep audit adds to what a shallow one finds. */
+function expectedFindings({ expected }: Recorded, depth: Depth): [string, string][] {
+  return [...expected.findings, ...(depth === 'deep' ? expected.deep : [])].filter(
+    ([kind]) => !expected.free.includes(kind),
+  );
 }
 
 const sorted = (findings: readonly (readonly [string, string])[]) => findings.map((pair) => pair.join(' ')).sort();
@@ -33,7 +37,12 @@ test('every kind of server and accident is among the recorded cases', () => {
   ]);
 });
 
-describe.each(recordedCases)('the recorded bucket %s, audited by the command', (name) => {
+const both = recordedCases.flatMap((name): [string, Depth][] => [
+  [name, 'shallow'],
+  [name, 'deep'],
+]);
+
+describe.each(both)('the recorded bucket %s, in a %s audit by the command', (name, depth) => {
   let s3: S3;
   let folder: string;
   let recorded: Recorded;
@@ -46,9 +55,8 @@ describe.each(recordedCases)('the recorded bucket %s, audited by the command', (
     folder = mkdtempSync(join(tmpdir(), 'bucket-hygiene-recorded-'));
     const config = join(folder, 'config.json');
     writeFileSync(config, JSON.stringify({ buckets: [{ name: recorded.bucket, ...recorded.expected.config }] }));
-    ran = await runCli(['audit', `s3://${recorded.bucket}`, '--format', 'json', '--config', config], {
-      endpoint: s3.url,
-    });
+    const options = ['--format', 'json', '--config', config, ...(depth === 'deep' ? ['--deep'] : [])];
+    ran = await runCli(['audit', `s3://${recorded.bucket}`, ...options], { endpoint: s3.url });
     report = JSON.parse(ran.stdout || '{}') as Report;
   }, 30_000);
 
@@ -71,23 +79,23 @@ describe.each(recordedCases)('the recorded bucket %s, audited by the command', (
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('has exactly the expected findings of the kinds that exist', () => {
+  test('has exactly the expected findings', () => {
     const found = report.findings.filter(({ kind }) => !recorded.expected.free.includes(kind));
     expect(sorted(found.map(({ kind, subject }) => [kind, subject] as const))).toEqual(
-      sorted(expectedFindings(recorded)),
+      sorted(expectedFindings(recorded, depth)),
     );
   });
 
   test('has in their grace only what is expected to be', () => {
     const pending = report.findings.filter(({ status }) => status === 'pending');
     expect(sorted(pending.map(({ kind, subject }) => [kind, subject] as const))).toEqual(
-      sorted((recorded.expected.pending ?? []).filter(([kind]) => isKind(kind))),
+      sorted(recorded.expected.pending ?? []),
     );
   });
 
   test('ends with the exit code of what was found', () => {
     const pending = new Set(sorted(recorded.expected.pending ?? []));
-    const grave = expectedFindings(recorded).some(
+    const grave = expectedFindings(recorded, depth).some(
       ([kind, subject]) =>
         isKind(kind) && atLeast(kinds[kind].severity, 'warning') && !pending.has(`${kind} ${subject}`),
     );

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Alert } from '../../src/alerts/mail.ts';
 import { audit } from '../../src/audit/audit.ts';
+import { nothingKnown, type KnownDepth } from '../../src/audit/deep/known.ts';
 import { nothingEarlier } from '../../src/audit/earlier.ts';
 import type { Outcome } from '../../src/audit/outcome.ts';
 import { openBucket } from '../../src/bucket/bucket.ts';
@@ -135,7 +136,7 @@ async function playRun(stage: Stage, plan: RunPlan, at: Date): Promise<RunTrace>
   });
   const memory = product?.memory ?? null;
   const moments: Moment[] = [];
-  for (const objects of snapshots) moments.push(await momentOf(config, objects, schedule.pageSize, at, memory));
+  for (const objects of snapshots) moments.push(await momentOf(stage, objects, at, memory));
   return {
     plan,
     at,
@@ -161,14 +162,14 @@ async function playRun(stage: Stage, plan: RunPlan, at: Date): Promise<RunTrace>
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 async function momentOf(
-  config: BucketConfig,
+  { config, schedule: { pageSize, deep } }: Stage,
   objects: readonly StoredObject[],
-  pageSize: number,
   at: Date,
   memory: Memory | null,
 ): Promise<Moment> {
   const earlier = memory?.known ?? nothingEarlier;
-  const outcome = await undisturbedAudit(config, new StoredBucket({ objects }), pageSize, at, earlier);
+  const stored = new StoredBucket({ objects });
+  const outcome = await undisturbedAudit(config, stored, pageSize, at, earlier, deep ? 'deep' : 'audit');
   return {
     candidates: outcome.candidates,
     findings: judge(memory, outcome, at),
@@ -179,7 +180,7 @@ async function momentOf(
 
 async function produce(stage: Stage, plan: RunPlan, at: Date, signal: AbortSignal): Promise<Product> {
   const { schedule, config, s3, place } = stage;
-  const { concurrency, sends, requestTimeoutMs, withState, mode } = schedule;
+  const { concurrency, sends, requestTimeoutMs, withState, mode, deep } = schedule;
   const store = openBucket(
     bucketName,
     { ...defaultConnection, endpoint: s3.url },
@@ -193,9 +194,10 @@ async function produce(stage: Stage, plan: RunPlan, at: Date, signal: AbortSigna
   );
   // A fresh one for each run, as after a cold start.
   const memories = storeOn(place.shelf);
-  const look = async (memory: Memory | null) => {
+  const look = async (memory: Memory | null, knownDepth: KnownDepth) => {
     const earlier = memory?.known ?? nothingEarlier;
-    return settled(await audit({ bucket: config, store, startedAt: at, earlier }), s3.url);
+    const how = deep ? { mode: 'deep' as const, knownDepth, slots: concurrency } : {};
+    return settled(await audit({ bucket: config, store, startedAt: at, earlier, ...how }), s3.url);
   };
   try {
     if (mode === 'watch') return await watching(stage, plan, at, memories, look);
@@ -211,7 +213,7 @@ const settled = (outcome: Outcome, url: string): Outcome => ({
   finishedAt: outcome.startedAt,
 });
 
-type Look = (memory: Memory | null) => Promise<Outcome>;
+type Look = (memory: Memory | null, knownDepth: KnownDepth) => Promise<Outcome>;
 
 /** What a person and a program read; for a person only once in a while, for it takes the longest. */
 const printed = (report: Report, at: Date): string[] => [
@@ -223,13 +225,15 @@ const printed = (report: Report, at: Date): string[] => [
 async function byHand(at: Date, memories: MemoryStore | null, look: Look): Promise<Product> {
   const loaded = memories === null ? null : await memories.load(bucketName);
   const memory = memoryOf(bucketName, loaded);
-  const outcome = await look(memory);
+  const depth = (await memories?.loadDepth(bucketName)) ?? null;
+  const outcome = await look(memory, depth?.known ?? nothingKnown);
   const report = assembleReport(outcome, judge(memory, outcome, at));
   const troubles: string[] = [];
   if (loaded?.state === 'unknown') troubles.push(`the state cannot be read (${loaded.failure.code})`);
   else if (memories !== null && loaded !== null) {
     try {
       await memories.save(bucketName, loaded, (stored) => remember(stored, outcome, report, { now: at, told: false }));
+      if (outcome.knownDepth !== null) await memories.saveDepth(bucketName, outcome.knownDepth);
     } catch (error) {
       troubles.push(`the state cannot be written (${error instanceof Error ? error.name : String(error)})`);
     }
@@ -267,7 +271,7 @@ async function watching(
       throw Object.assign(new Error('the simulation wants it'), { name: 'InternalErrorException' });
   };
   const { report, troubles } = await watchBucket(
-    { bucket: config, alerts, runId: '01KB0000000000000000000000', notify: plan.notify },
+    { bucket: config, alerts, runId: '01KB0000000000000000000000', deep: schedule.deep, notify: plan.notify },
     {
       now: () => at,
       publish,
@@ -279,8 +283,8 @@ async function watching(
           return loaded;
         },
       },
-      audit: async () => {
-        seen.outcome = await look(memory);
+      audit: async (question) => {
+        seen.outcome = await look(memory, question.mode === 'deep' ? question.knownDepth : nothingKnown);
         return seen.outcome;
       },
     },

@@ -129,7 +129,7 @@ function isCertain({ grace, subject }: Candidate, run: RunTrace, { runs }: Trace
 function isHidden(name: string, { candidates, verdicts }: Moment): boolean {
   const space = name.indexOf(' ');
   const entries = Object.entries(verdicts).map(([row, verdict]) => ({ name: row, verdict }));
-  const seen: Seen = { completeness: 'full', skipped: [], entries, findings: candidates };
+  const seen: Seen = { mode: 'audit', completeness: 'full', skipped: [], entries, findings: candidates };
   return !sees(seen, { kind: name.slice(0, space), subject: name.slice(space + 1) });
 }
 

@@ -88,6 +88,8 @@ export interface Schedule {
   mode: Mode;
   /** The command line and the Lambda remember; an audit alone does not. */
   withState: boolean;
+  /** Whether audits look into the streams as well. */
+  deep: boolean;
   pageSize: number;
   concurrency: number;
   /** How often the SDK sends a request at most. */
@@ -229,5 +231,6 @@ export function scheduleOf(seed: number): Schedule {
     runs: Array.from({ length: runs }, (_, index) =>
       runOf(dice, { stalls, moving, calm: index > 0 && index === runs - 1 && dice.chance(0.5) }),
     ),
+    deep: dice.chance(0.5),
   };
 }

@@ -39,6 +39,19 @@ function asItIs(name: string, stored: StoredBucket, pageSize: number): Bucket {
     partsOf: async () => ({ state: 'present', value: { bytes: 0, complete: true } }),
     versioning: async () => ({ state: 'present', value: 'never' }),
     objectLock: async () => ({ state: 'present', value: false }),
+    through: async (key, consume) => {
+      counts.get++;
+      const object = stored.get(key);
+      if (object === undefined) return { state: 'absent' };
+      const bytes = object.body ?? Buffer.alloc(object.size);
+      const pieces = async function* () {
+        yield bytes;
+      };
+      return {
+        state: 'present',
+        value: { value: await consume(pieces()), etag: listed(object).etag, bytes: bytes.length },
+      };
+    },
     get: async (key) => {
       counts.get++;
       const object = stored.get(key);
@@ -57,4 +70,5 @@ export const undisturbedAudit = (
   pageSize: number,
   startedAt: Date,
   earlier: Earlier,
-): Promise<Outcome> => audit({ bucket, store: asItIs(bucket.name, stored, pageSize), startedAt, earlier });
+  mode: 'audit' | 'deep',
+): Promise<Outcome> => audit({ bucket, store: asItIs(bucket.name, stored, pageSize), startedAt, earlier, mode });

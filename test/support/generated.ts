@@ -135,11 +135,49 @@ const manifestsFor = (
 ): string[] =>
   id === (nodes[0] ?? null) ? data.filter((key) => key.endsWith('manifest.json')).map((key) => `${prefix}${key}`) : [];
 
+/** A manifest's body that lists these files, by their paths as servers write them. */
+export const manifestBody = (files: readonly { path: string; size: number }[]): string =>
+  JSON.stringify({
+    version: 'v1',
+    files: files.map(({ path, size }) => ({
+      file_path: path,
+      num_rows: 1,
+      file_size: size,
+      ingestion_size: size,
+      columns: [],
+      sort_order_id: [],
+    })),
+  });
+
+const dataSize = 1_000;
+const isManifest = (key: string): boolean => key.endsWith('manifest.json');
+const folderOf = (key: string): string => key.slice(0, key.indexOf('/') + 1);
+
+/** Keys of data, and of manifests, with a manifest for each day that has none. */
+function withManifests(keys: readonly string[]): string[] {
+  const listed = new Set(keys.filter(isManifest).map(folderOf));
+  const bare = new Set(keys.map(folderOf).filter((folder) => !listed.has(folder)));
+  return [...keys, ...[...bare].map((folder) => `${folder}manifest.json`)];
+}
+
+/** Data and manifests as objects: the first manifest of a day lists what the day holds. */
+function dayObjects(prefix: string, keys: readonly string[]): GeneratedObject[] {
+  const told = new Set<string>();
+  return keys.map((key) => {
+    if (!isManifest(key)) return object(`${prefix}${key}`, dataSize);
+    const folder = folderOf(key);
+    const files = told.has(folder) ? [] : keys.filter((one) => !isManifest(one) && one.startsWith(folder));
+    told.add(folder);
+    const paths = files.map((file) => ({ path: decodeURIComponent(prefix) + file, size: dataSize }));
+    return object(`${prefix}${key}`, manifestBody(paths));
+  });
+}
+
 /** A stream of 1.0 or newer: by a standalone server, or with node files, with or without its base file. */
 const stream = (prefix: string) =>
   fc
     .record({
-      data: content(fc.oneof(dataKey, manifestKey)),
+      data: content(fc.oneof(dataKey, manifestKey)).map(withManifests),
       version: fc.constantFrom('v3', 'v4', 'v5', 'v6', 'v7'),
       nodes: fc.uniqueArray(nodeId, { maxLength: 3 }),
       extras: fc.subarray(['.stream/.alert.json', '.alert.json', 'overview']),
@@ -155,7 +193,7 @@ const stream = (prefix: string) =>
         object(`${prefix}.stream/.ingestor.${id}.schema`, schema),
       ]),
       ...extras.map((key) => object(`${prefix}${key}`, '{}')),
-      ...data.map((key) => object(`${prefix}${key}`, 1_000)),
+      ...dayObjects(prefix, data),
     ]);
 
 const all = (prefixes: readonly string[]) =>

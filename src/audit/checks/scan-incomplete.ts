@@ -52,6 +52,18 @@ export const settingsOf = ({ lifecycle, uploads, beforehand }: Facts): [string, 
       ] satisfies [string, Optional<unknown>][])),
 ];
 
+/** What a deep audit could not read: told by stream. */
+const failuresDeepDown = ({ deep }: Facts): [string, Failure][] =>
+  deep === null
+    ? []
+    : [
+        ...failedAt(deploymentSubject, deep.failure),
+        ...deep.streams.flatMap(({ prefix, unseen, schemas }): [string, Failure][] => [
+          ...unseen.map(({ failure }): [string, Failure] => [prefix, failure]),
+          ...failedAt(prefix, schemas.failure),
+        ]),
+      ];
+
 /** Every place that could not be read, but for stream markers, which have a kind of their own. */
 export function unreadPlaces(facts: Facts): [string, Failure][] {
   return [
@@ -63,6 +75,7 @@ export function unreadPlaces(facts: Facts): [string, Failure][] {
     ...settingsOf(facts).flatMap(([, read]): [string, Failure][] =>
       read.state === 'unknown' ? [['/', read.failure]] : [],
     ),
+    ...failuresDeepDown(facts),
     ...Object.entries(facts.underRules).flatMap(([name, read]): [string, Failure][] =>
       read.state === 'unknown' ? [[name, read.failure]] : [],
     ),

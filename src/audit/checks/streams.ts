@@ -1,5 +1,6 @@
 import type { StreamMetadata } from '../../parseable/stream-metadata.ts';
 import { unite, type Union } from '../../parseable/snapshot.ts';
+import type { StreamDepth } from '../deep/day-look.ts';
 import type { Row } from '../classify/row.ts';
 import { metadataOf } from '../earlier.ts';
 import { everyPrefix, type Facts, type MarkerFact, type StreamLevel } from '../facts.ts';
@@ -15,6 +16,8 @@ export interface Stream {
   retention: { days: number | null } | null;
   /** What all its metadata files know together; null unless every one of them is usable and of a version with a snapshot. */
   union: Union | null;
+  /** What lies in it, day by day; null unless a deep audit looked inside. */
+  depth: StreamDepth | null;
 }
 
 const looked: readonly Row['verdict'][] = ['stream', 'corrupt', 'unmigrated'];
@@ -22,12 +25,16 @@ const looked: readonly Row['verdict'][] = ['stream', 'corrupt', 'unmigrated'];
 /** The streams of a bucket, those of tenants too. A damaged tenant's file makes no stream of the tenant. */
 export function streamsOf(facts: Facts, rows: readonly Row[]): Stream[] {
   const byName = new Map(everyPrefix(facts).map((prefix) => [prefix.prefix, prefix]));
+  const depths = new Map((facts.deep?.streams ?? []).map((one) => [one.prefix, one]));
   return rows.flatMap((row) => {
     const prefix = byName.get(row.name);
     const isStream = looked.includes(row.verdict) && !row.traits.some(({ trait }) => trait === 'tenant-file-unusable');
     if (row.object || prefix === undefined || !isStream) return [];
     const { markers, level } = prefix;
-    return [{ row, prefix: row.name, markers, level, retention: retentionOf(row, markers), union: unionOf(markers) }];
+    const depth = depths.get(row.name) ?? null;
+    return [
+      { row, prefix: row.name, markers, level, retention: retentionOf(row, markers), union: unionOf(markers), depth },
+    ];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../bucket/failure.ts';
 import type { BucketConfig } from '../../config/config.ts';
 import type { Kind } from '../../findings/kinds.ts';
-import type { Evidence, Grace } from '../../findings/report.ts';
+import type { Evidence, Grace, Report } from '../../findings/report.ts';
 import type { Layout } from '../../parseable/layout.ts';
 import type { Row } from '../classify/row.ts';
 import type { Earlier } from '../earlier.ts';
@@ -22,7 +22,7 @@ export interface Suspect {
 /** All that a check may look at. No request, no clock of its own, no text. */
 export interface Sight {
   bucket: BucketConfig;
-  mode: 'audit' | 'preflight';
+  mode: Report['mode'];
   facts: Facts;
   rows: readonly Row[];
   /** The streams among the rows: worked out once, for all that look inside. */

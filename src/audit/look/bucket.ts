@@ -1,20 +1,31 @@
 import type { Bucket } from '../../bucket/bucket.ts';
 import type { Listed } from '../../bucket/page.ts';
+import { compareKeys } from '../../bucket/keys.ts';
 import type { Read } from '../../bucket/failure.ts';
 import type { Layout } from '../../parseable/layout.ts';
 import { unsurePrefixes } from '../checks/lifecycle-rules.ts';
 import type { Inventory } from '../inventory.ts';
+import type { KnownLevels } from '../earlier.ts';
 import type { DeploymentFact, Facts, KnownMarkers, PrefixFacts } from '../facts.ts';
+import { thrift as usualThrift, type Thrift } from './follow.ts';
+import { plainListings, type Listings } from './listings.ts';
 import { lookAtLostDays } from './lost-days.ts';
 import { readDeploymentFile } from './markers.ts';
 import { lookAtPrefixes, type Look } from './prefixes.ts';
-import { listLevel } from './root.ts';
+import { openLevel, type Level } from './root.ts';
+import { isWhole, seeBucket } from './see-bucket.ts';
 import { lookAtSettings } from './settings.ts';
+import { levelOf, swiftListings } from './swift.ts';
 
 export interface LookOptions {
   bucket: Bucket;
   layout: Layout;
   known: KnownMarkers;
+  /** What earlier audits saw of streams' days, as far as this one makes use of it. */
+  levels: KnownLevels;
+  /** How the bucket is listed: prefix by prefix, or as a whole; by the number of its prefixes unless told. */
+  way?: Way;
+  thrift?: Thrift;
   /** Pages that sizing may still spend on this bucket, both looks together. */
   sizing: { pagesLeft: number };
   /** The clock of the audit. */
@@ -27,10 +38,47 @@ export interface LookOptions {
 /** Pages that sizing may spend on one bucket in all. */
 export const sizingPages = 500;
 
-/** Gathers the facts of one audit, plainly: the root, the deployment files, then each prefix. */
+/** `plain` asks for each prefix, `swift` lists the whole bucket without the insides of days. */
+export type Way = 'plain' | 'swift';
+
+/** Root prefixes up to which a bucket is listed prefix by prefix. */
+const plainUpTo = 50;
+
+/**
+ * The root, and who answers what is listed below it. A bucket with many prefixes is listed as a whole, its root with it; only
+ * where that comes to no end the root is listed to its own.
+ */
+async function open(options: LookOptions): Promise<{ root: Level; listings: Listings }> {
+  const { bucket, layout, levels, now, way, thrift = usualThrift } = options;
+  const listing = openLevel(bucket, '');
+  let more = true;
+  while (more && listing.level().prefixes.length <= plainUpTo) more = await listing.next();
+  const first = listing.level();
+  const isLarge = first.prefixes.length > plainUpTo;
+  const isSwift = first.pages > 0 && (way === undefined ? isLarge : way === 'swift');
+  const seen = isSwift ? await seeBucket(bucket, layout, thrift) : null;
+  const listings =
+    seen === null ? plainListings(bucket, layout, now) : swiftListings(seen, { bucket, layout, levels, now, thrift });
+  if (!more) return { root: first, listings };
+  if (seen !== null && isWhole(seen)) return { root: united(first, levelOf(seen.rows, '')), listings };
+  while (await listing.next());
+  return { root: listing.level(), listings };
+}
+
+/** A level of which the first pages were listed of themselves. */
+function united(first: Level, { prefixes, objects }: Level): Level {
+  const byKey = new Map([...first.objects, ...objects].map((object) => [object.key, object]));
+  return {
+    ...first,
+    prefixes: [...new Set([...first.prefixes, ...prefixes])].sort(compareKeys),
+    objects: [...byKey.values()].sort((a, b) => compareKeys(a.key, b.key)),
+  };
+}
+
+/** Gathers the facts of one audit: the root, the deployment files, then each prefix. */
 export async function lookAtBucket(options: LookOptions): Promise<Facts> {
   const { bucket, layout, onProgress } = options;
-  const root = await listLevel(bucket, '');
+  const { root, listings } = await open(options);
   const notAsked = { state: 'refused', why: 'not asked' } as const;
   const facts: Facts = {
     root,
@@ -40,12 +88,14 @@ export async function lookAtBucket(options: LookOptions): Promise<Facts> {
     underRules: {},
     uploads: notAsked,
     beforehand: null,
+    deep: null,
   };
   if (root.failure !== null && root.pages === 0) return facts;
   let done = 0;
   const total = root.prefixes.length;
   const look: Look = {
     bucket,
+    listings,
     layout,
     known: options.known,
     sizing: options.sizing,
@@ -100,7 +150,8 @@ export interface Doubts {
 /** Looks again at what was inferred from absence or damage; everything else stays as it was. Nothing remembered is trusted this time. */
 export async function lookAgain(facts: Facts, doubts: Doubts, options: LookOptions): Promise<Facts> {
   const { bucket, layout } = options;
-  const look: Look = { bucket, layout, known: {}, sizing: options.sizing };
+  const listings = plainListings(bucket, layout, options.now);
+  const look: Look = { bucket, listings, layout, known: {}, sizing: options.sizing };
   const again = async (before: readonly PrefixFacts[], tenant: string | null): Promise<PrefixFacts[]> => {
     const names = before.map(({ prefix }) => prefix).filter((name) => doubts.prefixes.has(name));
     const fresh = new Map((await lookAtPrefixes(names, tenant, look)).map((one) => [one.prefix, one]));

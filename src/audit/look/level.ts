@@ -1,10 +1,9 @@
-import type { Bucket } from '../../bucket/bucket.ts';
 import { dayOfFolder } from '../../parseable/days.ts';
 import type { Layout } from '../../parseable/layout.ts';
 import type { Stranger, StreamLevel } from '../facts.ts';
 import { emptyInventory } from '../inventory.ts';
-import type { Hidden } from './markers.ts';
-import { listLevel } from './root.ts';
+import type { Listings } from './listings.ts';
+import { markersPrint, type Hidden } from './markers.ts';
 
 /** A name that retention takes for a day's folder, rightly or not. */
 const bearsDate = (name: string): boolean => name.startsWith('date');
@@ -14,12 +13,12 @@ const bearsDate = (name: string): boolean => name.startsWith('date');
  * end in a slash are left out where Parseable itself has a path of that name: copying tools make them.
  */
 export async function lookAtLevel(
-  bucket: Bucket,
+  listings: Listings,
   prefix: string,
   hidden: Hidden,
   layout: Layout,
 ): Promise<StreamLevel> {
-  const { prefixes, objects, failure } = await listLevel(bucket, prefix);
+  const { prefixes, objects, failure, listedAt } = await listings.level(prefix);
   const stranger = (name: string): Stranger => ({
     prefix: name,
     tenant: null,
@@ -55,7 +54,15 @@ export async function lookAtLevel(
     const counted = { ...inventory, objects: 1, bytes: size, oldest: lastModified, newest: lastModified };
     strangers.push({ ...rest, inventory: { ...counted, sample: [key], complete: true } });
   }
-  return { days: days.sort(), malformed, strangers, metadata, failure, lostDays: null };
+  return {
+    days: days.sort(),
+    malformed,
+    strangers,
+    metadata,
+    failure,
+    listed: { at: listedAt, markers: markersPrint(hidden, layout) },
+    lostDays: null,
+  };
 }
 
 const isJunk = (what: ReturnType<Layout['classOf']>): boolean => what === 'foreign' || what === 'copied-deployment';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Body, Bucket } from '../../bucket/bucket.ts';
 import type { Listed } from '../../bucket/page.ts';
 import type { Failure, Read } from '../../bucket/failure.ts';
@@ -61,6 +62,17 @@ export async function listHidden(bucket: Bucket, prefix: string, layout: Layout)
     }
   }
   return { keys, failure: null };
+}
+
+/**
+ * A short print of a prefix's metadata files by their places and ETags, another one as soon as any of them changed; null
+ * where the store tells no ETags.
+ */
+export function markersPrint({ keys }: Hidden, layout: Layout): string | null {
+  const files = [...keys].filter(([relative]) => layout.markerOf(relative) !== null);
+  if (files.some(([, { etag }]) => etag === '')) return null;
+  const told = files.map(([relative, { etag }]) => `${relative}\n${etag}\n`).sort();
+  return createHash('sha256').update(told.join('')).digest('base64url').slice(0, 12);
 }
 
 /** Reads a stream's metadata files; one that is gone meanwhile is left out. */

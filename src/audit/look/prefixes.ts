@@ -4,11 +4,13 @@ import { holdsTenant, isStreamToo } from '../classify/tenancy.ts';
 import { addPage, emptyInventory, type Inventory } from '../inventory.ts';
 import type { KnownMarkers, PrefixFacts } from '../facts.ts';
 import { lookAtLevel } from './level.ts';
-import { listHidden, readDeploymentFile, readMarkers } from './markers.ts';
-import { listLevel } from './root.ts';
+import type { Listings } from './listings.ts';
+import { readDeploymentFile, readMarkers } from './markers.ts';
 
 export interface Look {
   bucket: Bucket;
+  /** Who answers what is listed. */
+  listings: Listings;
   layout: Layout;
   known: KnownMarkers;
   /** Pages that sizing may still spend on this bucket, beyond the first page of each prefix. */
@@ -87,10 +89,10 @@ const isOwnFolder = ({ prefix, tenant }: PrefixFacts, layout: Layout): boolean =
 async function begin(prefix: string, tenant: string | null, look: Look): Promise<Walk<PrefixFacts>> {
   const facts = bare(prefix, tenant);
   const walk: Walk<PrefixFacts> = { facts, pages: null };
-  const { bucket, layout, known } = look;
+  const { bucket, listings, layout, known } = look;
   const follow = async () => {
     facts.inventory = emptyInventory();
-    walk.pages = bucket.pages({ prefix });
+    walk.pages = listings.pages(prefix);
     // The first page with content is part of judging the prefix; whatever follows is sizing, which has a budget.
     do await step(walk, look);
     while (isOpen(walk) && facts.inventory.objects === 0);
@@ -104,7 +106,7 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
     look.onPrefix?.();
     return walk;
   }
-  const hidden = await listHidden(bucket, prefix, layout);
+  const hidden = await listings.hidden(prefix);
   if (hidden.failure !== null) {
     facts.failure = hidden.failure;
     look.onPrefix?.();
@@ -124,7 +126,7 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
     mayHaveTenantFile
       ? readDeploymentFile(bucket, `${prefix}${tenantFile}`, hidden.keys.get(tenantFile))
       : ({ state: 'absent' } as const),
-    hasMarker ? lookAtLevel(bucket, prefix, hidden, layout) : null,
+    hasMarker ? lookAtLevel(listings, prefix, hidden, layout) : null,
   ]);
   facts.markers = markers;
   facts.tenantFile = deployment;
@@ -132,7 +134,7 @@ async function begin(prefix: string, tenant: string | null, look: Look): Promise
   facts.level =
     level ??
     (deployment.state === 'present' && !holdsTenant(facts, layout)
-      ? await lookAtLevel(bucket, prefix, hidden, layout)
+      ? await lookAtLevel(listings, prefix, hidden, layout)
       : null);
   const explained =
     markers.some(({ place }) => place.form !== 'bare') ||
@@ -160,7 +162,8 @@ async function size(walks: readonly Walk[], look: Look): Promise<void> {
 
 /**
  * Looks at prefixes: hidden keys, markers, content where no marker explains it, and what tenants hold.
- * Requests per prefix: two listings and one read per marker for a stream, two listings for anything else, sizing aside.
+ * Requests per prefix in the plain way: two listings and one read per marker for a stream, two listings for anything else,
+ * sizing aside.
  */
 export async function lookAtPrefixes(
   prefixes: readonly string[],
@@ -171,13 +174,12 @@ export async function lookAtPrefixes(
   const facts = walks.map((walk) => walk.facts);
   const insides = facts.flatMap(({ level }) => (level === null ? [] : [...level.malformed, ...level.strangers]));
   const folders = insides.filter(({ prefix }) => prefix.endsWith('/'));
-  await size(
-    [...walks, ...folders.map((one) => ({ facts: one, pages: look.bucket.pages({ prefix: one.prefix }) }))],
-    look,
-  );
+  await size([...walks, ...folders.map((one) => ({ facts: one, pages: look.listings.pages(one.prefix) }))], look);
+  // A folder that an earlier audit saw may be gone since.
+  for (const { level } of facts) if (level !== null) level.malformed = level.malformed.filter((one) => !isGone(one));
   if (tenant === null) {
     for (const one of facts.filter((candidate) => holdsTenant(candidate, look.layout))) {
-      const level = await listLevel(look.bucket, one.prefix);
+      const level = await look.listings.level(one.prefix);
       const prefixes = level.prefixes.filter((child) => !belongsToStream(one, child));
       one.children = {
         prefixes: await lookAtPrefixes(prefixes, one.prefix, look),
@@ -188,6 +190,9 @@ export async function lookAtPrefixes(
   }
   return facts;
 }
+
+const isGone = ({ inventory, failure }: Walked): boolean =>
+  failure === null && inventory?.complete === true && inventory.objects === 0;
 
 /** In a prefix that is tenant and stream at once, day folders and the stream's hidden folder are the stream's. */
 const belongsToStream = (facts: PrefixFacts, child: string): boolean => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseBuckets, EventError, readEvent } from '../../../src/entry/event.ts';
 
-const everything = { buckets: null, notify: true, format: 'json' };
+const everything = { buckets: null, deep: null, notify: true, format: 'json' };
 
 describe('the event of an invocation', () => {
   it.each([
@@ -22,7 +22,11 @@ describe('the event of an invocation', () => {
   });
 
   it('may keep the news for the next run', () => {
-    expect(readEvent({ notify: false, deep: false, format: 'json' })).toEqual({ ...everything, notify: false });
+    expect(readEvent({ notify: false, format: 'json' })).toEqual({ ...everything, notify: false });
+  });
+
+  it.each([true, false])('says whether to look into streams, whatever the configuration says: %j', (deep) => {
+    expect(readEvent({ deep })).toEqual({ ...everything, deep });
   });
 
   it.each([
@@ -36,7 +40,6 @@ describe('the event of an invocation', () => {
     [{ notify: 'no' }, /notify must be true or false, not "no"/],
     [{ notify: undefined }, /notify must be true or false/],
     [{ deep: 1 }, /deep must be true or false, not 1/],
-    [{ deep: true }, /deep is not built yet/],
     [{ format: 'sarif' }, /format sarif is not built yet/],
     [{ format: 'yaml' }, /format must be "json", not "yaml"/],
     [{ format: { json: true } }, /format must be "json", not an object/],

@@ -31,6 +31,7 @@ const outcome = (more: Partial<Outcome> = {}): Outcome => ({
   ],
   streams: [],
   depth: null,
+  knownDepth: null,
   requests: { list: 1, get: 0, head: 0, other: 0 },
   skipped: [],
   known: nothingEarlier,
@@ -44,6 +45,7 @@ const watch = (more: Partial<Watch> = {}): Watch => ({
   bucket: bucketDefaults('logs-prod'),
   alerts: { topicArn: null, minSeverity: 'warning', remindAfterHours: 168 },
   runId: '01KB0000000000000000000000',
+  deep: false,
   notify: true,
   ...more,
 });
@@ -82,6 +84,14 @@ function surroundings(more: Partial<Ports> & { stored?: Memory | null; seen?: Ou
       save: (_bucket, _loaded, next) => {
         done.push('save');
         state.stored = next(state.stored);
+        return Promise.resolve();
+      },
+      loadDepth: () => {
+        done.push('load depth');
+        return Promise.resolve({ known: null, replaceable: true });
+      },
+      saveDepth: () => {
+        done.push('save depth');
         return Promise.resolve();
       },
       ...more.memories,

@@ -1,0 +1,212 @@
+import type { Bucket } from '../../bucket/bucket.ts';
+import type { Failure } from '../../bucket/failure.ts';
+import { addDays, dayOf } from '../../parseable/days.ts';
+import { compareDay } from '../../parseable/difference.ts';
+import type { Stream } from '../checks/streams.ts';
+import type { DayLook, Sort, Unseen } from './day-look.ts';
+import { fingerprintOf, type DataRow, type DayListing } from './day-listing.ts';
+import { addClaims, readManifests } from './manifests.ts';
+import { allowance } from './pile.ts';
+import { reconcile, referencesPrint, type Claim } from './reconcile.ts';
+import { noNames, type References } from './references.ts';
+import { isNamed, lookAgainAtDay } from './second-look.ts';
+
+/** Spare rows of a day that are kept in mind until the whole stream was read; beyond, the day is simply looked at again. */
+const sparesKept = 1_000;
+
+/** What the first look at a day leaves open. */
+interface Open {
+  look: DayLook;
+  /** Data files that the day's own manifests do not list; null when there are too many to keep. */
+  spares: DataRow[] | null;
+  /** A manifest was listed and was not there any more. */
+  unsteady: boolean;
+}
+
+export interface StreamLookOptions {
+  bucket: Bucket;
+  stream: Stream;
+  references: References;
+  /** The same, from metadata files that are read anew; null when they could not be. */
+  again: () => Promise<References | Failure>;
+  /** Runs a second look when there is room for one. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  now: Date;
+  /** Looks of earlier audits, by day. */
+  known: ReadonlyMap<string, DayLook>;
+}
+
+/** One stream while its days are looked at: each on its own first, then what is doubtful once more. */
+export interface StreamLook {
+  /** Takes the whole listing of a day, and reads what the day's folder holds of references. */
+  take(listing: DayListing): Promise<void>;
+  /** A day that is left as an earlier audit saw it. */
+  keep(look: DayLook): void;
+  fail(day: string, failure: Failure): void;
+  /** To be asked once, when every day was taken, kept or failed. */
+  finish(): Promise<{ days: DayLook[]; unseen: Unseen[] }>;
+}
+
+export function lookAtStream({ bucket, stream, references, again, inTurn, now, known }: StreamLookOptions): StreamLook {
+  const { prefix } = stream;
+  const open = new Map<string, Open>();
+  const settled = new Map<string, DayLook>();
+  const unseen: Unseen[] = [];
+  const strays = new Map<string, Claim[]>();
+  const keep = allowance();
+  const named = (day: string) => references.byDay.get(day) ?? noNames;
+
+  async function take(listing: DayListing): Promise<void> {
+    const { day } = listing;
+    const before = known.get(day);
+    const print = referencesPrint(listing, named(day), references);
+    if (before?.references === print && before.listing === fingerprintOf(listing)) {
+      settled.set(day, { ...before, lookedAt: now.toISOString() });
+      return;
+    }
+    const reading = await readManifests(bucket, prefix, listing.manifests, isNamed(references, day));
+    if (reading.failure !== null) {
+      unseen.push({ day, failure: reading.failure });
+      return;
+    }
+    const reaches: string[] = [];
+    for (const [other, claims] of reading.claims) {
+      if (other === day || other === '') continue;
+      reaches.push(other);
+      addClaims(strays, other, claims);
+    }
+    let spares: DataRow[] | null = [];
+    const look = reconcile({
+      listing,
+      manifests: reading.manifests,
+      claims: reading.claims.get(day) ?? [],
+      names: named(day),
+      references,
+      reaches,
+      now,
+      keep,
+      spare: (row) => {
+        if (spares !== null && spares.length >= sparesKept) spares = null;
+        spares?.push(row);
+      },
+    });
+    open.set(day, { look, spares, unsteady: reading.gone });
+  }
+
+  async function finish(): Promise<{ days: DayLook[]; unseen: Unseen[] }> {
+    const first = firstManifestDay(references, [...settled.values(), ...[...open.values()].map(({ look }) => look)]);
+    const kept = stream.retention?.days ?? null;
+    const cutOff = kept === null ? null : addDays(dayOf(now), -kept);
+    const doubtful: Open[] = [];
+    for (const [day, one] of open) {
+      const whole = explained(one, strays.get(day) ?? []);
+      if (whole !== null) settled.set(day, whole);
+      else if (needsNoSecond(one, { first, cutOff })) settled.set(day, one.look);
+      else doubtful.push(one);
+    }
+    // What other manifests say of a day that was left as it was, or has no folder at all.
+    for (const [day, claims] of strays) {
+      if (open.has(day) || settled.has(day) || unseen.some((one) => one.day === day)) continue;
+      if (claims.some((claim) => claim.named))
+        doubtful.push({ look: nothingThere(day, now), spares: null, unsteady: true });
+    }
+    if (doubtful.length > 0) {
+      const fresh = await again();
+      const keepAgain = allowance();
+      const days = new Set(stream.level?.days ?? []);
+      const looks = [...settled.values(), ...[...open.values()].map(({ look }) => look)];
+      await Promise.all(
+        doubtful.map(async ({ look }) => {
+          const { day } = look;
+          const reachedFrom = looks.filter(({ reaches }) => reaches.includes(day)).map((one) => one.day);
+          const seen =
+            'code' in fresh
+              ? fresh
+              : await inTurn(() =>
+                  lookAgainAtDay(
+                    { prefix, look, strays: strays.get(day) ?? [], reachedFrom, days },
+                    { bucket, references: fresh, now, keep: keepAgain },
+                  ),
+                );
+          if ('code' in seen) unseen.push({ day, failure: seen });
+          else settled.set(day, seen);
+        }),
+      );
+    }
+    return {
+      days: [...settled.values()].sort((a, b) => (a.day < b.day ? -1 : 1)),
+      unseen: unseen.sort((a, b) => (a.day < b.day ? -1 : 1)),
+    };
+  }
+
+  return {
+    take,
+    keep: (look) => {
+      settled.set(look.day, look);
+    },
+    fail: (day, failure) => {
+      unseen.push({ day, failure });
+    },
+    finish,
+  };
+}
+
+/** Stands for a day that has no folder, of which a manifest lists files. */
+const nothingThere = (day: string, now: Date): DayLook => ({
+  day,
+  lookedAt: now.toISOString(),
+  objects: 0,
+  bytes: 0,
+  dataObjects: 0,
+  dataBytes: 0,
+  youngBytes: 0,
+  manifests: 0,
+  found: {},
+  reaches: [],
+  listing: '',
+  references: '',
+});
+
+/** Sorts that are seen in the listing alone, and need no second look. */
+const plain: readonly Sort[] = ['foreign', 'zstd'];
+const spareSorts: readonly Sort[] = ['unreferenced', 'untailed'];
+
+/** The look at a day on which nothing is wrong, or nothing any more once other days' manifests are counted in; else null. */
+function explained({ look, spares, unsteady }: Open, strays: readonly Claim[]): DayLook | null {
+  const sorts = (Object.keys(look.found) as Sort[]).filter((sort) => !plain.includes(sort));
+  if (unsteady) return null;
+  if (sorts.length === 0 && strays.length === 0) return look;
+  if (spares === null || sorts.some((sort) => !spareSorts.includes(sort))) return null;
+  const odd = { any: false };
+  const isOdd = () => {
+    odd.any = true;
+  };
+  compareDay<DataRow, Claim>(spares, [...strays], { unreferenced: isOdd, missing: isOdd, mismatched: isOdd });
+  if (odd.any) return null;
+  const found = { ...look.found };
+  for (const sort of spareSorts) delete found[sort];
+  return { ...look, found };
+}
+
+/** The day of the stream's first manifest: data of the old form that is older was never meant to be listed in one. */
+export function firstManifestDay({ oldest }: Pick<References, 'oldest'>, looks: readonly DayLook[]): string | null {
+  return looks.reduce<string | null>(
+    (first, { day, manifests }) => (manifests > 0 && (first === null || day < first) ? day : first),
+    oldest,
+  );
+}
+
+/** What is not told anyway is not worth another look: legacy data, and what retention is about to remove. */
+function needsNoSecond(
+  { look, unsteady }: Open,
+  { first, cutOff }: { first: string | null; cutOff: string | null },
+): boolean {
+  if (unsteady) return false;
+  const silent = (sort: Sort): boolean => {
+    if (plain.includes(sort)) return true;
+    if (sort === 'untailed' && (first === null || look.day < first)) return true;
+    const untold: readonly Sort[] = ['unreferenced', 'untailed', 'manifest-missing', 'manifest-unreferenced'];
+    return cutOff !== null && look.day < cutOff && untold.includes(sort);
+  };
+  return (Object.keys(look.found) as Sort[]).every(silent);
+}
