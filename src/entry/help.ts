@@ -57,6 +57,10 @@ AWS CLI finds them.
   --state URL              remember audits in s3://BUCKET/PREFIX/ or a folder,
                            so that the next one can tell what is new; never in
                            a bucket that is watched
+  --deep                   look into the streams as well: manifests held against
+                           objects; with --state it goes on where time was up
+  --plan DIR               with --deep: write there what would put the metadata
+                           right; nothing is ever applied
   --baseline FILE          findings that stand there are shown as known, count
                            for nothing and do not fail
   --write-baseline FILE    put there what is found, and exit 0; reasons and
@@ -80,6 +84,8 @@ Examples
   7. Agree to what is there today, and fail only on what comes:
        bucket-hygiene audit s3://logs-prod --write-baseline known.json
        bucket-hygiene audit s3://logs-prod --baseline known.json
+  8. Is everything there that Parseable believes to have?
+       bucket-hygiene audit s3://logs-prod --deep --max-duration 30m --state ./state
 `;
 
 const preflight = `bucket-hygiene preflight s3://BUCKET [options]

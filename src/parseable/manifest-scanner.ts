@@ -1,6 +1,6 @@
 import {
   beginning,
-  beginOf,
+  begun,
   contexts,
   Do,
   done,
@@ -248,7 +248,7 @@ export class ManifestScanner {
       if ((this.#field === 'path' && kind === 'text') || (this.#field === 'size' && kind === 'number'))
         this.#keeps = true;
     }
-    return beginOf(context, byte);
+    return begun[context][byte] ?? 0;
   }
 
   /** The text that ends here: its pieces of earlier chunks, and that of this one. */

@@ -208,6 +208,9 @@ export const transitions: Uint8Array = build();
 
 const values = { 0x22: 'text', 0x74: 't1', 0x66: 'f1', 0x6e: 'n1', 0x2d: 'minus', 0x30: 'zero' } as const;
 
-/** In which state a value begins, of which the first byte was looked at. */
-export const beginOf = (context: 'wanted' | 'files', byte: number): number =>
-  stateOf(context, (values as Partial<Record<number, Part>>)[byte] ?? 'digits');
+/** In which state a value is, of which the first byte was looked at, by that byte. */
+const within = (context: 'wanted' | 'files'): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, byte) =>
+    stateOf(context, (values as Partial<Record<number, Part>>)[byte] ?? 'digits'),
+  );
+export const begun = { wanted: within('wanted'), files: within('files') } as const;

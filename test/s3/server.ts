@@ -5,6 +5,7 @@ import { StoredBucket, type BucketContents } from './contents.ts';
 import { AnsweredListings, cutWhole, send, sendPart, skewed, type Fault, type Faults } from './faults.ts';
 import { listMultipartUploads, listObjects, listObjectsV2, listParts, type PageLimit } from './listings.ts';
 import { bucketLocation, getObject, setting } from './objects.ts';
+import type { Oddity } from './oddities.ts';
 import { understand, type S3Request } from './request.ts';
 import { errorDocument } from './xml.ts';
 
@@ -30,6 +31,8 @@ export interface S3Options {
   signed?: boolean;
   /** Send requests that were signed for another region to the bucket's own. */
   strictRegion?: boolean;
+  /** List as some store does that is not S3. */
+  oddity?: Oddity;
   /** Keep what listings were answered, for the fault `stale-page`. */
   keepListings?: boolean;
 }
@@ -82,7 +85,11 @@ export async function startS3(options: S3Options): Promise<S3> {
     const expectedOwner = headers['x-amz-expected-bucket-owner'];
     if (expectedOwner !== undefined && expectedOwner !== bucket.owner) throw denied();
     if (options.strictRegion === true) refuseOtherRegion(headers.authorization, bucket.region);
-    return dispatch(request, bucket, headers, limit);
+    const { oddity } = options;
+    if (oddity === undefined || request.operation !== 'ListObjectsV2') return dispatch(request, bucket, headers, limit);
+    const query = oddity.understood?.(request.query) ?? request.query;
+    const answer = dispatch({ ...request, query }, bucket, headers, limit);
+    return oddity.answered?.(answer, query) ?? answer;
   };
 
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {

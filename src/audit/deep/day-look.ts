@@ -82,6 +82,10 @@ const hourMs = 3_600_000;
 export const isYoung = (sort: Sort, at: string | null, now: Date): boolean =>
   at === null || now.getTime() - Date.parse(at) < (graceHours[sort] ?? 0) * hourMs;
 
+/** True where nothing waits for its grace: of what does, some may be past it by now, and the look does not tell which. */
+export const isSettled = ({ found }: DayLook): boolean =>
+  Object.values(found).every(({ young }) => young.objects === 0);
+
 /** Adds an object to what was found of its sort. `graceless`: it is told at once, however young. */
 export function note(
   found: DayLook['found'],

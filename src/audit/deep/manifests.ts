@@ -4,6 +4,7 @@ import type { Listed } from '../../bucket/page.ts';
 import { dayOfFolder } from '../../parseable/days.ts';
 import { keyOfPath } from '../../parseable/key-of-path.ts';
 import { readManifest } from '../../parseable/manifest.ts';
+import type { DayListing } from './day-listing.ts';
 import type { Claim, ReadManifest } from './reconcile.ts';
 
 /** What became of the reading of some manifests of one day. */
@@ -11,8 +12,8 @@ export interface Reading {
   manifests: ReadManifest[];
   /** What they say, by the day of the data file. */
   claims: Map<string, Claim[]>;
-  /** Some were listed, and are not there any more. */
-  gone: boolean;
+  /** Keys of those that were listed, and are not there any more. */
+  gone: Set<string>;
   failure: Failure | null;
 }
 
@@ -33,10 +34,10 @@ export async function readManifests(
   listed: readonly Listed[],
   isNamed: (key: string) => boolean,
 ): Promise<Reading> {
-  const reading: Reading = { manifests: [], claims: new Map(), gone: false, failure: null };
+  const reading: Reading = { manifests: [], claims: new Map(), gone: new Set(), failure: null };
   const read = await Promise.all(listed.map((one) => readOne(bucket, prefix, one, isNamed(one.key))));
-  for (const one of read) {
-    if (one === 'gone') reading.gone = true;
+  for (const [index, one] of read.entries()) {
+    if (one === 'gone') reading.gone.add(listed[index]?.key ?? '');
     else if ('code' in one) reading.failure ??= one;
     else {
       reading.manifests.push(one.manifest);
@@ -112,3 +113,7 @@ async function readOne(
     claims: usable ? claims : new Map<string, Claim[]>(),
   };
 }
+
+/** A listing without the manifests that were gone when they were to be read: as it would be now. */
+export const withoutGone = (listing: DayListing, { gone }: Pick<Reading, 'gone'>): DayListing =>
+  gone.size === 0 ? listing : { ...listing, manifests: listing.manifests.filter(({ key }) => !gone.has(key)) };

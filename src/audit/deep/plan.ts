@@ -1,7 +1,7 @@
 import type { Bucket } from '../../bucket/bucket.ts';
 import type { Listed } from '../../bucket/page.ts';
 import { dayOfManifest } from '../../parseable/days.ts';
-import type { DayLook } from './day-look.ts';
+import { isSettled, type DayLook } from './day-look.ts';
 import type { KnownDepth } from './known.ts';
 import { referencesPrint } from './reconcile.ts';
 import { noNames, type References } from './references.ts';
@@ -43,7 +43,7 @@ export function planOf(bucket: Bucket, known: KnownDepth, now: Date): Plan {
 
   async function kept(prefix: string, days: readonly string[], references: References): Promise<DayLook[]> {
     const before = looks(prefix);
-    const standing = days.flatMap((day) => before.get(day) ?? []);
+    const standing = days.flatMap((day) => before.get(day) ?? []).filter(isSettled);
     if (goesOn) return standing.filter(({ lookedAt }) => lookedAt >= round);
     const fresh = standing.filter(({ lookedAt }) => now.getTime() - Date.parse(lookedAt) < fullAfterMs);
     if (!large || fresh.length === 0) return [];

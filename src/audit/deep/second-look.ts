@@ -5,7 +5,7 @@ import { addDays, dayOfManifest } from '../../parseable/days.ts';
 import { listLevel } from '../look/root.ts';
 import type { DayLook, Sort } from './day-look.ts';
 import { addRows, emptyListing, type DayListing } from './day-listing.ts';
-import { addClaims, readManifests } from './manifests.ts';
+import { addClaims, readManifests, withoutGone } from './manifests.ts';
 import type { Allowance } from './pile.ts';
 import { reconcile, type Claim } from './reconcile.ts';
 import { noNames, type References } from './references.ts';
@@ -73,7 +73,7 @@ export async function lookAgainAtDay(doubtful: Doubtful, around: Around): Promis
   if (own.failure !== null) return own.failure;
   addClaims(claims, day, own.claims.get(day) ?? []);
   return reconcile({
-    listing,
+    listing: withoutGone(listing, own),
     manifests: own.manifests,
     claims: claims.get(day) ?? [],
     names: references.byDay.get(day) ?? noNames,

@@ -3,9 +3,9 @@ import type { Failure } from '../../bucket/failure.ts';
 import { addDays, dayOf } from '../../parseable/days.ts';
 import { compareDay } from '../../parseable/difference.ts';
 import type { Stream } from '../checks/streams.ts';
-import type { DayLook, Sort, Unseen } from './day-look.ts';
+import { isSettled, type DayLook, type Sort, type Unseen } from './day-look.ts';
 import { fingerprintOf, type DataRow, type DayListing } from './day-listing.ts';
-import { addClaims, readManifests } from './manifests.ts';
+import { addClaims, readManifests, withoutGone } from './manifests.ts';
 import { allowance } from './pile.ts';
 import { reconcile, referencesPrint, type Claim } from './reconcile.ts';
 import { noNames, type References } from './references.ts';
@@ -60,7 +60,8 @@ export function lookAtStream({ bucket, stream, references, again, inTurn, now, k
     const { day } = listing;
     const before = known.get(day);
     const print = referencesPrint(listing, named(day), references);
-    if (before?.references === print && before.listing === fingerprintOf(listing)) {
+    const unchanged = before?.references === print && before.listing === fingerprintOf(listing);
+    if (unchanged && isSettled(before)) {
       settled.set(day, { ...before, lookedAt: now.toISOString() });
       return;
     }
@@ -77,7 +78,7 @@ export function lookAtStream({ bucket, stream, references, again, inTurn, now, k
     }
     let spares: DataRow[] | null = [];
     const look = reconcile({
-      listing,
+      listing: withoutGone(listing, reading),
       manifests: reading.manifests,
       claims: reading.claims.get(day) ?? [],
       names: named(day),
@@ -90,7 +91,7 @@ export function lookAtStream({ bucket, stream, references, again, inTurn, now, k
         spares?.push(row);
       },
     });
-    open.set(day, { look, spares, unsteady: reading.gone });
+    open.set(day, { look, spares, unsteady: reading.gone.size > 0 });
   }
 
   async function finish(): Promise<{ days: DayLook[]; unseen: Unseen[] }> {

@@ -25,6 +25,7 @@ const beforeDays = (prefix: string): string => endOf(`${prefix}date<`);
 /** Listings side by side at most. */
 const mostLanes = 32;
 
+/** The days of streams, one after the other, as the rows of a listing bring them. */
 class Gathering {
   readonly found = new Map<string, DayPlace>();
   readonly #prefixes: readonly string[];
@@ -79,8 +80,9 @@ class Gathering {
 }
 
 /**
- * Lists what lies in the place of the days of many streams, in listings that neighbours share. A stream that is not in the answer has to be listed of itself: a page could not be had, it fills pages alone, or the
- * store does not list as it was asked to.
+ * Lists what lies in the place of the days of many streams, in listings that neighbours share. A stream that is not in the
+ * answer has to be listed of itself: a page could not be had, the stream fills pages alone, or the store does not list as it
+ * was asked to.
  */
 export async function seeDays(
   bucket: Bucket,
@@ -109,7 +111,10 @@ interface Lane {
   lanes: number;
 }
 
-/** One listing, from the first stream's days to the last one's, that leaps over what lies between. */
+/**
+ * One listing, from the first stream's days to the last one's, that leaps over what lies between. `mayFork`: it ends after
+ * its first page where that shows that others side by side are worth it.
+ */
 async function seeLane(bucket: Bucket, prefixes: readonly string[], thrift: Thrift, mayFork: boolean): Promise<Lane> {
   const [begin] = prefixes;
   const gathering = new Gathering(prefixes);

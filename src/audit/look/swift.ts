@@ -62,26 +62,20 @@ function mayBeStreams({ rows }: Seen, layout: Layout): string[] {
   return [...streams, ...ofTenants];
 }
 
+interface SwiftOptions {
+  bucket: Bucket;
+  layout: Layout;
+  levels: KnownLevels;
+  /** The clock of the audit. */
+  now: Date;
+  thrift: Thrift;
+}
+
 /**
  * Answers from what one listing of the bucket showed, and lists anew only what it did not show whole. The days of streams are
  * listed together; those of a stream whose metadata is as it was at the last look, less than a day ago, are remembered.
  */
-export function swiftListings(
-  seen: Seen,
-  {
-    bucket,
-    layout,
-    levels,
-    now,
-    thrift,
-  }: {
-    bucket: Bucket;
-    layout: Layout;
-    levels: KnownLevels;
-    now: Date;
-    thrift: Thrift;
-  },
-): Listings {
+export function swiftListings(seen: Seen, { bucket, layout, levels, now, thrift }: SwiftOptions): Listings {
   const plain = plainListings(bucket, layout, now);
 
   /** All rows of a prefix; null where some were not seen, or where nothing of it was, although it is there. */
