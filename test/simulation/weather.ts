@@ -29,6 +29,8 @@ export function faultFor(
 
 /** Whether an answer with this fault can be used. */
 export function fateOf(request: RequestLog, fault: Fault | null, bucket: StoredBucket): Asked['fate'] {
+  // What a busy store refused of a walk is asked for from another key on: that request may have had the answer.
+  if (isThrottled(fault) && request.query.has('start-after')) return 'unsure';
   switch (fault?.kind) {
     case 'status':
       // The audit does without, and says so.
@@ -49,6 +51,10 @@ export function fateOf(request: RequestLog, fault: Fault | null, bucket: StoredB
       return 'fine';
   }
 }
+
+/** Errors under status 200 are 503 to the SDK, whatever they say. */
+const isThrottled = (fault: Fault | null): boolean =>
+  fault?.kind === 'error-body' || (fault?.kind === 'status' && fault.status === 503);
 
 /** A 404 says that the key is not there, and says it whole even when the document that explains it is cut. */
 function cutFate({ operation, key, status }: RequestLog, bucket: StoredBucket): Asked['fate'] {
