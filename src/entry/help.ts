@@ -85,7 +85,7 @@ Examples
        bucket-hygiene audit s3://logs-prod --write-baseline known.json
        bucket-hygiene audit s3://logs-prod --baseline known.json
   8. Is everything there that Parseable believes to have?
-       bucket-hygiene audit s3://logs-prod --deep --max-duration 30m --state ./state
+       bucket-hygiene audit s3://logs-prod --deep --max-duration 30m --state s
 `;
 
 const preflight = `bucket-hygiene preflight s3://BUCKET [options]

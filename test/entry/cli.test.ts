@@ -47,7 +47,7 @@ describe('the command line', () => {
     [['audit', 'logs']],
     [['audit', 's3://logs/app/']],
     [['audit', 's3://logs', 's3://logs']],
-    [['audit', 's3://logs', '--deep']],
+    [['audit', 's3://logs', '--deep=yes']],
     [['audit', 's3://logs', '--fomat', 'json']],
     [['audit', 's3://logs', '--config', 'gone.json']],
     [['audit', 's3://logs', '--state', 's3://logs/state/']],
