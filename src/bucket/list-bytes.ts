@@ -34,6 +34,23 @@ const unescape = (text: string): string =>
     return String.fromCodePoint(code);
   });
 
+/** What an ETag begins and ends with. */
+const quoteEntity = Buffer.from('&quot;');
+
+/** The value of each hexadecimal digit; 16 for any other byte. */
+const digits = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const value = Number.parseInt(String.fromCharCode(byte), 16);
+  return Number.isNaN(value) ? 16 : value;
+});
+
+/** Keys are undone of their encoding here, one after the other. */
+const scratch = Buffer.alloc(4_096);
+
+const isAt = (bytes: Buffer, at: number, text: Buffer): boolean => {
+  for (let index = 0; index < text.length; index++) if (bytes[at + index] !== text[index]) return false;
+  return true;
+};
+
 /** Reads one page of ListObjectsV2 from left to right, once. */
 class Reader {
   readonly #bytes: Buffer;
@@ -119,6 +136,46 @@ class Reader {
     return this.hasEntity ? unescape(raw) : raw;
   }
 
+  /** Goes past a tag that ends what began with a name of this length. False, and nowhere, where something else comes next. */
+  takesEnd(length: number): boolean {
+    const bytes = this.#bytes;
+    const end = this.#at + length + 2;
+    if (bytes[this.#at] !== less || bytes[this.#at + 1] !== slash || bytes[end] !== greater) return false;
+    this.#at = end + 1;
+    return true;
+  }
+
+  /** The text from there to here, with the quotes that every ETag has, and no other entity in it; null for any other text. */
+  quotedFrom(from: number): string | null {
+    const bytes = this.#bytes;
+    const to = this.#at - quoteEntity.length;
+    const inner = from + quoteEntity.length;
+    if (inner > to || !this.#isAscii || !isAt(bytes, from, quoteEntity) || !isAt(bytes, to, quoteEntity)) return null;
+    for (let at = inner; at < to; at++) if (bytes[at] === ampersand) return null;
+    return `"${bytes.toString('latin1', inner, to)}"`;
+  }
+
+  /** The text from there to here, undone of url-encoding where that is all ASCII; null where it is not. */
+  decodedFrom(from: number): string | null {
+    if (!this.#isAscii || this.hasEntity) return null;
+    const bytes = this.#bytes;
+    let to = 0;
+    for (let at = from; at < this.#at; at++) {
+      let byte = bytes[at] ?? 0;
+      if (byte === plus) byte = 0x20;
+      else if (byte === percent) {
+        const [high = 0, low = 0] = [digits[bytes[at + 1] ?? 0], digits[bytes[at + 2] ?? 0]];
+        byte = (high << 4) | low;
+        // No digits, or bytes of which several make one character.
+        if (high > 7 || low > 15 || at + 2 >= this.#at) return null;
+        at += 2;
+      }
+      scratch[to++] = byte;
+      if (to === scratch.length) return null;
+    }
+    return scratch.toString('latin1', 0, to);
+  }
+
   /** Goes past the end of an element of no interest, whatever is in it. */
   skipElement(name: string): void {
     const close = `</${name}>`;
@@ -171,12 +228,13 @@ function readDocument(reader: Reader): RawListing {
   /** Places of keys and prefixes that url-encoding may have written otherwise. */
   const codedKeys: number[] = [];
   const codedPrefixes: number[] = [];
+  let isUrl = false;
   for (;;) {
     reader.skipSpace();
     if (reader.takes(rootEnd)) break;
     const name = tagOf(reader);
     if (name === 'Contents') {
-      objects.push(readObject(reader, () => codedKeys.push(objects.length)));
+      objects.push(readObject(reader, isUrl, () => codedKeys.push(objects.length)));
     } else if (name === 'CommonPrefixes') {
       reader.skipSpace();
       if (!reader.takes(prefixStart)) throw new Odd();
@@ -190,6 +248,7 @@ function readDocument(reader: Reader): RawListing {
       if (scalars.has(name)) throw new Odd();
       const from = reader.passText();
       scalars.set(name, reader.textFrom(from));
+      isUrl ||= name === 'EncodingType' && scalars.get(name) === 'url';
       if (!reader.takes(closing(name))) throw new Odd();
     } else if (!name.endsWith('/')) reader.skipElement(name);
   }
@@ -224,9 +283,13 @@ function tagOf(reader: Reader): string {
   return name;
 }
 
+/** What rows have besides, as S3 writes it. */
+const unread = new Set(['StorageClass', 'ChecksumAlgorithm', 'ChecksumType']);
+
 const letters = { K: 0x4b, L: 0x4c, E: 0x45, S: 0x53 } as const;
 
-function readObject(reader: Reader, coded: () => void): Listed {
+/** `coded` is called where the key is yet to be undone of its encoding, should it have one. */
+function readObject(reader: Reader, isUrl: boolean, coded: () => void): Listed {
   let key: string | null = null;
   let size = -1;
   let lastModified = '';
@@ -246,8 +309,11 @@ function readObject(reader: Reader, coded: () => void): Listed {
     if (length === 3 && first === letters.K) {
       if (key !== null) throw new Odd();
       const start = reader.passText();
-      if (reader.isCoded) coded();
-      key = reader.textFrom(start);
+      key = isUrl && reader.isCoded ? reader.decodedFrom(start) : null;
+      if (key === null) {
+        if (reader.isCoded) coded();
+        key = reader.textFrom(start);
+      }
       if (!reader.takes(tags.key)) throw new Odd();
     } else if (length === 4 && first === letters.S) {
       if (size >= 0) throw new Odd();
@@ -256,7 +322,7 @@ function readObject(reader: Reader, coded: () => void): Listed {
       if (!reader.takes(tags.size)) throw new Odd();
     } else if (length === 4 && first === letters.E) {
       const start = reader.passText();
-      etag = reader.textFrom(start);
+      etag = reader.quotedFrom(start) ?? reader.textFrom(start);
       if (!reader.takes(tags.etag)) throw new Odd();
     } else if (length === 12 && first === letters.L) {
       const start = reader.passText();
@@ -264,8 +330,10 @@ function readObject(reader: Reader, coded: () => void): Listed {
       if (!reader.takes(tags.lastModified)) throw new Odd();
     } else {
       const name = reader.slice(from, reader.at - 1);
-      if (!/^[A-Za-z][A-Za-z0-9]*\/?$/.test(name)) throw new Odd();
-      if (!name.endsWith('/')) reader.skipElement(name);
+      if (!unread.has(name) && !/^[A-Za-z][A-Za-z0-9]*\/?$/.test(name)) throw new Odd();
+      if (name.endsWith('/')) continue;
+      reader.passText();
+      if (!reader.takesEnd(length)) reader.skipElement(name);
     }
   }
   if (key === null || size < 0 || lastModified === '') throw new Odd();

@@ -36,7 +36,8 @@ const leastPages = 4;
 
 /** The key just before every key that begins with this text, as far as keys go: nothing of the text's own is passed over. */
 export function keyBefore(text: string): string {
-  return text.slice(0, -1);
+  // Half a character is none.
+  return text.slice(0, /[\ud800-\udbff][\udc00-\udfff]$/.test(text) ? -2 : -1);
 }
 
 /** The first ranges: neighbours share a range, so that small cells do not cost a page each. */
@@ -121,7 +122,9 @@ export function split(
     return { range: cut, shares: false };
   }
   const half = halve(most.at, most.after);
-  if (half === null || compareKeys(half.at, most.after) <= 0 || compareKeys(half.at, most.end) >= 0) return null;
+  const isInside = (key: string): boolean =>
+    [most.start, most.after].every((before) => compareKeys(key, before) > 0) && compareKeys(key, most.end) < 0;
+  if (half === null || !isInside(half.at)) return null;
   const cut: Range = {
     ...rangeOf(cells, most.at, most.last),
     start: half.at,

@@ -270,7 +270,6 @@ export function commonStart(from: string, to: string): string {
   return from.slice(0, half ? length - 1 : length);
 }
 
-// eslint-disable-next-line no-control-regex -- all of ASCII
 const ascii = /^[\u0000-\u007f]*$/;
 
 /** Two keys in the order of their bytes; those that are all ASCII, nearly all, need no look at each character. */

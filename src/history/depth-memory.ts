@@ -67,7 +67,7 @@ export function packDepth({ round, streams }: KnownDepth, bucket: string): Buffe
     times.set(at, times.size);
     return times.size - 1;
   };
-  const packed = Object.entries(streams).map(([prefix, { days, schemas }]) => [
+  const packed = Object.entries(streams).map(([prefix, { days, schemas }]): [string, unknown] => [
     prefix,
     {
       schemas,

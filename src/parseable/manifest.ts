@@ -1,13 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { pipeline } from 'node:stream/promises';
-import { createZstdDecompress } from 'node:zlib';
 import { ManifestScanner, type ManifestSink } from './manifest-scanner.ts';
+import { unpackZstd, zstdMagic, ZstdDamage } from './zstd.ts';
 
 /** Whether servers can use a manifest. `zstd`: its body is compressed, which no release up to 2.9.5 reads. */
 export type ManifestReading = { state: 'usable'; zstd: boolean } | { state: 'unusable'; zstd: boolean; why: string };
-
-/** What a zstd frame begins with; the name of a manifest does not tell (catalog/manifest.rs after 2.9.5). */
-const magic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
 /**
  * Reads a manifest piece by piece, plain or zstd, however large: a JSON object with `files`, each with `file_path` and
@@ -25,54 +21,29 @@ export async function readManifest(pieces: AsyncIterable<Uint8Array>, sink: Mani
     const why = damage ?? (text.end() ? scanner.end() : 'it is not UTF-8');
     return why === null ? { state: 'usable', zstd } : { state: 'unusable', zstd, why };
   };
-  const source = new Watched(pieces);
-  const [head, rest] = await beginning(source);
-  if (!head.subarray(0, magic.length).equals(magic)) {
+  // The name of a manifest does not tell (catalog/manifest.rs after 2.9.5).
+  const [head, rest] = await beginning(pieces);
+  if (!head.subarray(0, zstdMagic.length).equals(zstdMagic)) {
     take(head);
     for await (const piece of rest) take(bufferOf(piece));
     return end(false, null);
   }
   try {
-    await pipeline(joined(head, rest), createZstdDecompress(), async (plain: AsyncIterable<Buffer>) => {
-      for await (const chunk of plain) take(chunk);
-    });
+    for await (const chunk of unpackZstd(joined(head, rest))) take(chunk);
   } catch (error) {
-    if (source.failed !== null) throw source.failed.thrown;
-    if (!isOfZlib(error)) throw error;
-    return end(true, 'its zstd frame is damaged');
+    if (error instanceof ZstdDamage) return end(true, error.message);
+    throw error;
   }
   return end(true, null);
 }
 
 const bufferOf = (piece: Uint8Array): Buffer => Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 
-const isOfZlib = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(ZSTD_|Z_)/i.test(error.code);
-
-/** The pieces of a body, and what they threw: an error of the body is none of the decompression's. */
-class Watched {
-  readonly #pieces: AsyncIterable<Uint8Array>;
-  failed: { thrown: unknown } | null = null;
-
-  constructor(pieces: AsyncIterable<Uint8Array>) {
-    this.#pieces = pieces;
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
-    try {
-      yield* this.#pieces;
-    } catch (thrown) {
-      this.failed = { thrown };
-      throw thrown;
-    }
-  }
-}
-
 /** As many bytes as tell the encoding, where there are as many, and what comes after them. */
 async function beginning(pieces: AsyncIterable<Uint8Array>): Promise<[Buffer, AsyncIterable<Uint8Array>]> {
   const iterator = pieces[Symbol.asyncIterator]();
   let head: Buffer = Buffer.alloc(0);
-  while (head.length < magic.length) {
+  while (head.length < zstdMagic.length) {
     const next = await iterator.next();
     if (next.done === true) break;
     head = head.length === 0 ? bufferOf(next.value) : Buffer.concat([head, next.value]);

@@ -163,8 +163,7 @@ export async function lookDeep(options: DeepLookOptions): Promise<DeepFacts> {
   await Promise.all(streams.map(begin));
 
   cells.sort((a, b) => compareKeys(a.from, b.from));
-  const expected = cells.map(({ day, run }) => run.before.days.find((look) => look.day === day)?.objects ?? null);
-  const weights = expected.every((one) => one !== null) ? expected.map((one) => one ?? 0) : undefined;
+  const weights = weightsOf(cells);
   const listings = new Map<number, DayListing>();
   const underWay = new Set<Promise<void>>();
   await walk(
@@ -221,6 +220,17 @@ export async function lookDeep(options: DeepLookOptions): Promise<DeepFacts> {
       streams: Object.fromEntries(all.flatMap(([prefix, one]) => (one === undefined ? [] : [[prefix, one.known]]))),
     },
   };
+}
+
+/** How many objects each day had when it was last seen; undefined where some day never was. */
+function weightsOf(cells: readonly DayCell[]): number[] | undefined {
+  const weights: number[] = [];
+  for (const { day, run } of cells) {
+    const known = run.before.days.find((look) => look.day === day);
+    if (known === undefined) return undefined;
+    weights.push(known.objects);
+  }
+  return weights;
 }
 
 /** Schemas and second looks of a stream whose days are all listed and read. */

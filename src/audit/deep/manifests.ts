@@ -94,7 +94,8 @@ async function readOne(
   if (answer.state === 'absent') return 'gone';
   if (answer.state === 'unknown') return answer.failure;
   const { value, etag, bytes } = answer.value;
-  if (etag === listed.etag && bytes !== listed.size) {
+  // One that was replaced has another ETag; an answer without any is none of the object.
+  if ((etag === listed.etag || etag === '') && bytes !== listed.size) {
     const message = `${String(bytes)} of ${String(listed.size)} bytes arrived`;
     return { operation: 'GetObject', code: 'CutAnswer', status: 200, message };
   }

@@ -13,8 +13,10 @@ import { noNames, type References } from './references.ts';
 /** What is to be looked at once more: a day of a stream on which something seems to be wrong. */
 export interface Doubtful {
   prefix: string;
-  /** What the first look suspects. */
-  look: DayLook;
+  /** `YYYY-MM-DD` */
+  day: string;
+  /** What the first look suspects; null where there was none: then anything. */
+  look: DayLook | null;
   /** What manifests of other days say of files of this day. */
   strays: readonly Claim[];
   /** Other days whose manifests may list files of this one, neighbours aside. */
@@ -52,9 +54,8 @@ async function manifestsIn(bucket: Bucket, prefix: string, day: string): Promise
  * it. Only what both looks found is told; what came in between is a stream at work.
  */
 export async function lookAgainAtDay(doubtful: Doubtful, around: Around): Promise<DayLook | Failure> {
-  const { prefix, look, strays, reachedFrom, days } = doubtful;
+  const { prefix, day, look, strays, reachedFrom, days } = doubtful;
   const { bucket, references, now, keep } = around;
-  const { day } = look;
   const listing = await listDay(bucket, prefix, day);
   if ('code' in listing) return listing;
   const others = [...new Set([addDays(day, -1), addDays(day, 1), ...reachedFrom])].filter(
@@ -81,7 +82,7 @@ export async function lookAgainAtDay(doubtful: Doubtful, around: Around): Promis
     reaches: [...own.claims.keys()].filter((other) => other !== day && other !== ''),
     now,
     keep,
-    only: suspectedIn(look, strays),
+    ...(look === null ? {} : { only: suspectedIn(look, strays) }),
   });
 }
 

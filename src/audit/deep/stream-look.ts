@@ -9,7 +9,7 @@ import { addClaims, readManifests, withoutGone } from './manifests.ts';
 import { allowance } from './pile.ts';
 import { reconcile, referencesPrint, type Claim } from './reconcile.ts';
 import { noNames, type References } from './references.ts';
-import { isNamed, lookAgainAtDay } from './second-look.ts';
+import { isNamed, lookAgainAtDay, type Doubtful } from './second-look.ts';
 
 /** Spare rows of a day that are kept in mind until the whole stream was read; beyond, the day is simply looked at again. */
 const sparesKept = 1_000;
@@ -94,43 +94,70 @@ export function lookAtStream({ bucket, stream, references, again, inTurn, now, k
     open.set(day, { look, spares, unsteady: reading.gone.size > 0 });
   }
 
+  /** Days that were left as they were, while a manifest of another day that lists files of theirs, or did, changed. */
+  function shaken(): Set<string> {
+    const days = new Set<string>();
+    const shake = (reaches: readonly string[] = []) => {
+      for (const day of reaches) if (settled.has(day) && !open.has(day)) days.add(day);
+    };
+    for (const [day, { look }] of open) {
+      const before = known.get(day);
+      if (before?.references === look.references) continue;
+      shake(look.reaches);
+      shake(before?.reaches);
+    }
+    const missed = new Set(unseen.map(({ day }) => day));
+    // A day that is gone took with it what its manifests listed.
+    for (const [day, { reaches }] of known) if (!settled.has(day) && !open.has(day) && !missed.has(day)) shake(reaches);
+    return days;
+  }
+
   async function finish(): Promise<{ days: DayLook[]; unseen: Unseen[] }> {
     const first = firstManifestDay(references, [...settled.values(), ...[...open.values()].map(({ look }) => look)]);
     const kept = stream.retention?.days ?? null;
     const cutOff = kept === null ? null : addDays(dayOf(now), -kept);
-    const doubtful: Open[] = [];
+    const doubtful: Pick<Doubtful, 'day' | 'look'>[] = [];
     for (const [day, one] of open) {
       const whole = explained(one, strays.get(day) ?? []);
       if (whole !== null) settled.set(day, whole);
       else if (needsNoSecond(one, { first, cutOff })) settled.set(day, one.look);
-      else doubtful.push(one);
+      else doubtful.push({ day, look: one.look });
     }
-    // What other manifests say of a day that was left as it was, or has no folder at all.
+    // What other manifests say of a day that has no folder at all.
     for (const [day, claims] of strays) {
       if (open.has(day) || settled.has(day) || unseen.some((one) => one.day === day)) continue;
-      if (claims.some((claim) => claim.named))
-        doubtful.push({ look: nothingThere(day, now), spares: null, unsteady: true });
+      if (claims.some((claim) => claim.named)) doubtful.push({ day, look: nothingThere(day, now) });
     }
+    for (const day of shaken()) doubtful.push({ day, look: null });
     if (doubtful.length > 0) {
       const fresh = await again();
       const keepAgain = allowance();
       const days = new Set(stream.level?.days ?? []);
-      const looks = [...settled.values(), ...[...open.values()].map(({ look }) => look)];
+      const missed = unseen.flatMap(({ day }) => known.get(day) ?? []);
+      const looks = [...settled.values(), ...[...open.values()].map(({ look }) => look), ...missed];
+      const lookAgain = async ({ day, look }: Pick<Doubtful, 'day' | 'look'>): Promise<DayLook | Failure> => {
+        if ('code' in fresh) return fresh;
+        const reachedFrom = looks.filter(({ reaches }) => reaches.includes(day)).map((one) => one.day);
+        const seen = await inTurn(() =>
+          lookAgainAtDay(
+            { prefix, day, look, strays: strays.get(day) ?? [], reachedFrom, days },
+            { bucket, references: fresh, now, keep: keepAgain },
+          ),
+        );
+        // That was its first look.
+        const again = look === null && !('code' in seen) && sortsIn(seen).some((sort) => !plain.includes(sort));
+        return again ? await lookAgain({ day, look: seen }) : seen;
+      };
       await Promise.all(
-        doubtful.map(async ({ look }) => {
-          const { day } = look;
-          const reachedFrom = looks.filter(({ reaches }) => reaches.includes(day)).map((one) => one.day);
-          const seen =
-            'code' in fresh
-              ? fresh
-              : await inTurn(() =>
-                  lookAgainAtDay(
-                    { prefix, look, strays: strays.get(day) ?? [], reachedFrom, days },
-                    { bucket, references: fresh, now, keep: keepAgain },
-                  ),
-                );
-          if ('code' in seen) unseen.push({ day, failure: seen });
-          else settled.set(day, seen);
+        doubtful.map(async (one) => {
+          const { day } = one;
+          const seen = await lookAgain(one);
+          if (!('code' in seen)) {
+            settled.set(day, seen);
+            return;
+          }
+          settled.delete(day);
+          unseen.push({ day, failure: seen });
         }),
       );
     }
@@ -170,11 +197,12 @@ const nothingThere = (day: string, now: Date): DayLook => ({
 
 /** Sorts that are seen in the listing alone, and need no second look. */
 const plain: readonly Sort[] = ['foreign', 'zstd'];
+const sortsIn = ({ found }: Pick<DayLook, 'found'>): Sort[] => Object.keys(found) as Sort[];
 const spareSorts: readonly Sort[] = ['unreferenced', 'untailed'];
 
 /** The look at a day on which nothing is wrong, or nothing any more once other days' manifests are counted in; else null. */
 function explained({ look, spares, unsteady }: Open, strays: readonly Claim[]): DayLook | null {
-  const sorts = (Object.keys(look.found) as Sort[]).filter((sort) => !plain.includes(sort));
+  const sorts = sortsIn(look).filter((sort) => !plain.includes(sort));
   if (unsteady) return null;
   if (sorts.length === 0 && strays.length === 0) return look;
   if (spares === null || sorts.some((sort) => !spareSorts.includes(sort))) return null;
@@ -184,8 +212,7 @@ function explained({ look, spares, unsteady }: Open, strays: readonly Claim[]): 
   };
   compareDay<DataRow, Claim>(spares, [...strays], { unreferenced: isOdd, missing: isOdd, mismatched: isOdd });
   if (odd.any) return null;
-  const found = { ...look.found };
-  for (const sort of spareSorts) delete found[sort];
+  const found = Object.fromEntries(Object.entries(look.found).filter(([sort]) => plain.includes(sort as Sort)));
   return { ...look, found };
 }
 
@@ -209,5 +236,5 @@ function needsNoSecond(
     const untold: readonly Sort[] = ['unreferenced', 'untailed', 'manifest-missing', 'manifest-unreferenced'];
     return cutOff !== null && look.day < cutOff && untold.includes(sort);
   };
-  return (Object.keys(look.found) as Sort[]).every(silent);
+  return sortsIn(look).every(silent);
 }
