@@ -51,23 +51,23 @@ const plan: Omit<Plan, 'say'> = {
   rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
   seed: Number(values.seed ?? 1),
 };
-const results: Result[] = [];
-for (const name of wanted) {
-  const result = await cases[name]?.({ ...plan, say: (what) => process.stderr.write(`${name}: ${what}\n`) });
-  if (result !== undefined) results.push(result);
-}
-
 const about = { startedAt: startedAt.toISOString(), version: productVersion(), machine: machine(), ...plan };
-const report = reportOf(about, results);
-process.stdout.write(report);
 const folder = values.results ?? join(import.meta.dirname, 'results');
-const host = about.machine.cpu
+const cpu = about.machine.cpu
   .toLowerCase()
   .replaceAll(/[^a-z0-9]+/g, '-')
   .replaceAll(/^-|-$/g, '');
-const name = `${about.startedAt.slice(0, 10)}-${host}-${String(about.machine.cores)}-cores${values.quick ? '-quick' : ''}`;
+const name = `${about.startedAt.slice(0, 10)}-${cpu}-${String(about.machine.cores)}-cores${values.quick ? '-quick' : ''}`;
+const results: Result[] = [];
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, `${name}.md`), report);
-writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ ...about, results }, null, 2)}\n`);
+for (const one of wanted) {
+  const result = await cases[one]?.({ ...plan, say: (what) => process.stderr.write(`${one}: ${what}\n`) });
+  if (result === undefined) continue;
+  results.push(result);
+  // After each case: a run takes long, and what is measured is kept if it breaks off.
+  writeFileSync(join(folder, `${name}.md`), reportOf(about, results));
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ ...about, results }, null, 2)}\n`);
+}
+process.stdout.write(reportOf(about, results));
 const missed = results.flatMap(({ figures }) => figures).filter((figure) => verdictOf(figure) === 'missed');
 process.stderr.write(`${join(folder, name)}.md; ${String(missed.length)} goals missed\n`);

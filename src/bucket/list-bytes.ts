@@ -250,6 +250,9 @@ function readDocument(reader: Reader): RawListing {
       scalars.set(name, reader.textFrom(from));
       isUrl ||= name === 'EncodingType' && scalars.get(name) === 'url';
       if (!reader.takes(closing(name))) throw new Odd();
+    } else if (emptyRows.has(name)) {
+      // A row without anything is one that was lost on the way.
+      throw new Odd();
     } else if (!name.endsWith('/')) reader.skipElement(name);
   }
   reader.skipSpace();
@@ -272,6 +275,7 @@ function readDocument(reader: Reader): RawListing {
   };
 }
 
+const emptyRows = new Set(['Contents/', 'CommonPrefixes/']);
 const wantedScalars = new Set(['Name', 'KeyCount', 'IsTruncated', 'NextContinuationToken', 'EncodingType']);
 
 /** The name of the tag that begins here. */

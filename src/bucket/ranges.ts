@@ -20,7 +20,7 @@ export interface Range {
   after: string;
   /** The first key that is not this range's any more. */
   end: string;
-  /** Pages read so far, and cells gone through with them; by these is reckoned what is left. */
+  /** Pages read, and cells gone through with them, the older ones counting less; by these is reckoned what is left. */
   pages: number;
   cells: number;
   /** Pages that the cell at hand took so far. */
@@ -78,17 +78,19 @@ export interface Experience {
 
 /** Pages that are probably left of a range. */
 function pagesLeft(range: Range, { pages, cells }: Experience, halve: Halve, weights?: readonly number[]): number {
-  const perCell = cells === 0 ? 1 : pages / cells;
-  const own = range.cells === 0 ? perCell : range.pages / range.cells;
-  let others = 0;
-  if (weights === undefined) others = (range.last - range.at) * own;
-  else for (let at = range.at + 1; at <= range.last; at++) others += (weights[at] ?? 0) / 1_000;
   const half = halve(range.at, range.after);
-  const here =
-    half !== null && range.inCell > 0 && half.left < 1
-      ? (range.inCell * half.left) / (1 - half.left)
-      : Math.max(0, (weights?.[range.at] ?? own * 1_000) / 1_000 - range.inCell);
-  return here + others;
+  // What the cell at hand took tells how many it will take, as far as anybody knows how much of it is left.
+  const seen = half !== null && range.inCell > 0 && half.left < 1 ? range.inCell / (1 - half.left) : null;
+  if (weights !== undefined) {
+    let others = 0;
+    for (let at = range.at + 1; at <= range.last; at++) others += (weights[at] ?? 0) / 1_000;
+    const here = seen === null ? (weights[range.at] ?? 0) / 1_000 : seen;
+    return Math.max(0, here - range.inCell) + others;
+  }
+  const usual = cells === 0 ? 1 : pages / cells;
+  const own = range.cells === 0 ? Math.max(usual, range.pages) : range.pages / range.cells;
+  const here = seen ?? own;
+  return Math.max(0, here - range.inCell) + (range.last - range.at) * Math.max(own, seen ?? 0);
 }
 
 /**
@@ -117,6 +119,9 @@ export function split(
     const middle = middleOf(most, weights);
     const cut = rangeOf(cells, middle, most.last);
     cut.end = most.end;
+    // Neighbours are alike until they are known.
+    cut.pages = most.pages;
+    cut.cells = most.cells;
     most.last = middle - 1;
     most.end = cells[middle - 1]?.to ?? '';
     return { range: cut, shares: false };

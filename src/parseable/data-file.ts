@@ -16,7 +16,7 @@ const lengthOfDay = 'date=2026-11-24/'.length;
 export function judgeDayKey(key: string, at: number, size: number): DayKey {
   const below = at + lengthOfDay;
   if (size === 0 && key.endsWith('/')) return 'folder';
-  if (key.startsWith('hour=', below)) return ofMinute.test(key.slice(below)) ? 'data' : 'foreign';
+  if (key.startsWith('hour=', below) && ofMinute.test(key.slice(below))) return 'data';
   return dayOfManifest(key.slice(at)) === null ? 'foreign' : 'manifest';
 }
 

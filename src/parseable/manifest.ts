@@ -22,14 +22,13 @@ export async function readManifest(pieces: AsyncIterable<Uint8Array>, sink: Mani
     return why === null ? { state: 'usable', zstd } : { state: 'unusable', zstd, why };
   };
   // The name of a manifest does not tell (catalog/manifest.rs after 2.9.5).
-  const [head, rest] = await beginning(pieces);
-  if (!head.subarray(0, zstdMagic.length).equals(zstdMagic)) {
-    take(head);
-    for await (const piece of rest) take(bufferOf(piece));
+  const { head, whole } = await beginning(pieces);
+  if (!head.equals(zstdMagic)) {
+    for await (const piece of whole) take(bufferOf(piece));
     return end(false, null);
   }
   try {
-    for await (const chunk of unpackZstd(joined(head, rest))) take(chunk);
+    for await (const chunk of unpackZstd(whole)) take(chunk);
   } catch (error) {
     if (error instanceof ZstdDamage) return end(true, error.message);
     throw error;
@@ -39,21 +38,28 @@ export async function readManifest(pieces: AsyncIterable<Uint8Array>, sink: Mani
 
 const bufferOf = (piece: Uint8Array): Buffer => Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 
-/** As many bytes as tell the encoding, where there are as many, and what comes after them. */
-async function beginning(pieces: AsyncIterable<Uint8Array>): Promise<[Buffer, AsyncIterable<Uint8Array>]> {
-  const iterator = pieces[Symbol.asyncIterator]();
-  let head: Buffer = Buffer.alloc(0);
-  while (head.length < zstdMagic.length) {
-    const next = await iterator.next();
+/** The bytes that tell the encoding, as far as there are so many, and all pieces again. */
+async function beginning(
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<{ head: Buffer; whole: AsyncIterable<Uint8Array> }> {
+  const rest = pieces[Symbol.asyncIterator]();
+  let bytes: Buffer = Buffer.alloc(0);
+  while (bytes.length < zstdMagic.length) {
+    const next = await rest.next();
     if (next.done === true) break;
-    head = head.length === 0 ? bufferOf(next.value) : Buffer.concat([head, next.value]);
+    bytes = bytes.length === 0 ? bufferOf(next.value) : Buffer.concat([bytes, next.value]);
   }
-  return [head, { [Symbol.asyncIterator]: () => iterator }];
+  return { head: bytes.subarray(0, zstdMagic.length), whole: joined(bytes, rest) };
 }
 
-async function* joined(head: Buffer, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  yield head;
-  yield* rest;
+/** Lets go of the pieces also when nobody asks for more than the first. */
+async function* joined(first: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield first;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  } finally {
+    await rest.return?.();
+  }
 }
 
 /** Whether bytes that come in pieces are UTF-8 together. */

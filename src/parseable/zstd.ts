@@ -13,8 +13,8 @@ export class ZstdDamage extends Error {}
 export async function* unpackZstd(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
   const source = pieces[Symbol.asyncIterator]();
   const next = async () => {
-    const { done, value } = await source.next();
-    return done === true ? null : value;
+    const piece = await source.next();
+    return piece.done === true ? null : piece.value;
   };
   try {
     let first = await next();
@@ -41,7 +41,7 @@ async function* unpackFrames(
         fed.last = piece;
         fed.bytes += piece.length;
         await written(engine, piece);
-        if (engine.readableEnded || engine.destroyed) return;
+        if (engine.bytesWritten < fed.bytes || engine.destroyed) return;
       }
       engine.end();
     } catch (thrown) {

@@ -176,6 +176,8 @@ describe('a listing read from its bytes', () => {
   it.each([
     '<Error><Code>SlowDown</Code><Message>x</Message></Error>',
     '<ListBucketResult/>',
+    '<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated><Contents/></ListBucketResult>',
+    '<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated><CommonPrefixes/></ListBucketResult>',
     '<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated><Contents><Key>a</Key></Contents></ListBucketResult>',
     '<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated><Contents><Key>a</Key><Size>-1</Size><LastModified>2026-11-24T05:07:08Z</LastModified></Contents></ListBucketResult>',
     '<ListBucketResult><Name>b</Name><IsTruncated>no</IsTruncated></ListBucketResult>',

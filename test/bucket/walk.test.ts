@@ -15,17 +15,27 @@ interface Store {
   /** What is wrong with the n-th page that is asked for, counted from 0. */
   trouble?: (page: number) => Failure | 'empty' | 'short' | null;
   ignoresStartAfter?: boolean;
+  /** Lists nothing after a key that does not begin with the prefix. */
+  wantsPrefixInStart?: boolean;
+  /** After a key that does not exist, the token of the first page leaves one key out. */
+  losesAfterStart?: boolean;
   order?: (a: string, b: string) => number;
 }
 
 /** A bucket of these keys; each page comes after some turns of the event loop, so that slots overtake each other. */
-function bucketOf({ keys, pageSize = 3, trouble = () => null, ignoresStartAfter = false, order = compareKeys }: Store) {
+function bucketOf(store: Store) {
+  const { keys, pageSize = 3, trouble = () => null, order = compareKeys } = store;
+  const { ignoresStartAfter = false, wantsPrefixInStart = false, losesAfterStart = false } = store;
   const sorted = [...keys].sort(order);
   const asked: ListQuery[] = [];
   const bucket = {
     async *pages(query: ListQuery) {
       const start = ignoresStartAfter ? '' : (query.startAfter ?? '');
-      const own = sorted.filter((key) => key.startsWith(query.prefix) && (start === '' || order(key, start) > 0));
+      const isStrange = wantsPrefixInStart && start !== '' && !start.startsWith(query.prefix);
+      const own = sorted.filter(
+        (key) => key.startsWith(query.prefix) && (start === '' || order(key, start) > 0) && !isStrange,
+      );
+      let lost = losesAfterStart && start !== '' && !sorted.includes(start) ? 1 : 0;
       let at = 0;
       do {
         const odd = trouble(asked.length);
@@ -38,6 +48,8 @@ function bucketOf({ keys, pageSize = 3, trouble = () => null, ignoresStartAfter 
         const rows = own.slice(at, at + (odd === 'empty' ? 0 : odd === 'short' ? 1 : pageSize));
         at += rows.length;
         yield { state: 'present', value: { objects: rows.map(listed), prefixes: [], more: at < own.length } } as const;
+        at += lost;
+        lost = 0;
       } while (at < own.length);
     },
   } as unknown as Bucket;
@@ -188,6 +200,31 @@ describe('a walk', () => {
     for (const size of [1, 2, 10]) {
       const { bucket } = bucketOf({ keys: store, pageSize: size, ...odd });
       const { whole } = await walked(bucket, all, 2);
+      expect(Object.fromEntries(whole)).toEqual(Object.fromEntries(all.map((cell, at) => [at, inCell(store, cell)])));
+    }
+  });
+
+  it.each<[string, Partial<Store>]>([
+    ['lists nothing after a key without the prefix', { wantsPrefixInStart: true }],
+    ['leaves a key out on the page after the first, where that began after no key', { losesAfterStart: true }],
+  ])('loses no key of a store that %s', async (_, odd) => {
+    await fc.assert(
+      fc.asyncProperty(keys, cells, slots, pageSize, async (store, all, many, rows) => {
+        const { bucket } = bucketOf({ keys: store, pageSize: rows, ...odd });
+        const { whole, again } = await walked(bucket, all, many, halving(store, all));
+        expect(again).toBe(0);
+        expect(Object.fromEntries(whole)).toEqual(Object.fromEntries(all.map((cell, at) => [at, inCell(store, cell)])));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('begins a folder with its prefix alone, which every store understands', async () => {
+    const store = ['a/1', 'a/2', 'b/1', 'c/1', 'c/9'];
+    const all: Cell[] = ['a', 'b', 'c'].map((name) => ({ from: `${name}/`, to: `${name}0` }));
+    for (const many of [1, 2, 8]) {
+      const { bucket } = bucketOf({ keys: store, pageSize: 1, wantsPrefixInStart: true });
+      const { whole } = await walked(bucket, all, many);
       expect(Object.fromEntries(whole)).toEqual(Object.fromEntries(all.map((cell, at) => [at, inCell(store, cell)])));
     }
   });

@@ -95,7 +95,10 @@ export function progressOf(bucket: string): string {
   const shown: string[] = [];
   const progress = showProgress({ write: (text) => shown.push(text), columns: 60 }, () => 0);
   progress.tell(bucket, { done: 1, total: 2, phase: 'looking' });
-  return shown.join('').replace(/^\r/, '').replace(/\u001b\[K$/, '');
+  return shown
+    .join('')
+    .replace(/^\r/, '')
+    .replace(/\u001b\[K$/, '');
 }
 
 /** One run of the monitor after another over the same bucket: what each reports, tells and remembers. */

@@ -1,8 +1,11 @@
 import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { judgeDayKey } from '../../src/parseable/data-file.ts';
 import { parseObject } from '../../src/parseable/json.ts';
+import { keyOfPath } from '../../src/parseable/key-of-path.ts';
 import { readManifest, type ManifestReading } from '../../src/parseable/manifest.ts';
+import { loadRecorded, recordedCases } from '../support/recorded.ts';
 
 type Entry = [path: string, size: number];
 
@@ -214,24 +217,81 @@ describe('a manifest', () => {
     );
   });
 
-  it('is damaged when its frame is cut or wrong', async () => {
-    const packed = zstdCompressSync(
-      Buffer.from(JSON.stringify({ files: [{ file_path: 'a'.repeat(500), file_size: 1 }] })),
+  it('may be compressed in several frames, which end anywhere in the pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(manifest, places, places, async (value, stops, at) => {
+        const json = Buffer.from(JSON.stringify(value));
+        const frames: Buffer[] = [];
+        for await (const part of cut(json, stops)) frames.push(zstdCompressSync(part));
+        const packed = await read(Buffer.concat(frames), at);
+        const plain = await read(json);
+        expect(packed).toEqual({ ...plain, reading: { ...plain.reading, zstd: true } });
+      }),
+      { numRuns: 100 },
     );
-    for (const keep of [4, 5, 8, packed.length - 1]) {
-      expect((await read(packed.subarray(0, keep), [2])).reading).toMatchObject({ state: 'unusable', zstd: true });
+  });
+
+  it('is damaged when a frame is cut, wherever, or followed by something else', async () => {
+    const json = Buffer.from(JSON.stringify({ files: [{ file_path: 'a'.repeat(500), file_size: 1 }] }));
+    const frames = [zstdCompressSync(json.subarray(0, 100)), zstdCompressSync(json.subarray(100))];
+    const packed = Buffer.concat(frames);
+    expect((await read(packed)).entries).toHaveLength(1);
+    for (let keep = 4; keep < packed.length; keep++) {
+      for (const at of [[], [2], [keep - 1], [frames[0]?.length ?? 0]]) {
+        expect((await read(packed.subarray(0, keep), at)).reading).toMatchObject({ state: 'unusable', zstd: true });
+      }
+    }
+    for (const more of ['\n', 'PLANTED', '\0\0\0\0', '{"files":[]}']) {
+      const { reading } = await read(Buffer.concat([packed, Buffer.from(more)]), [packed.length - 1]);
+      expect(reading).toEqual({ state: 'unusable', zstd: true, why: 'its zstd frame is damaged' });
     }
   });
 
-  it('says nothing when its body breaks off', async () => {
-    for (const bytes of [Buffer.from('{"files":['), zstdCompressSync(Buffer.from('{"files":[]}'))]) {
-      const broken = async function* () {
-        yield bytes.subarray(0, 6);
-        throw new Error('broke off');
-      };
-      await expect(readManifest(broken(), { entry: () => undefined, restart: () => undefined })).rejects.toThrow(
-        'broke off',
-      );
+  it('says nothing when its body breaks off, whatever was thrown', async () => {
+    const json = Buffer.from('{"files":[]}');
+    const bodies = [
+      Buffer.from('{"files":['),
+      zstdCompressSync(json),
+      Buffer.concat([json, json].map((one) => zstdCompressSync(one))),
+    ];
+    const coded = Object.assign(new Error('broke off'), { code: 'Z_DATA_ERROR' });
+    for (const thrown of [new Error('broke off'), coded]) {
+      for (const bytes of bodies) {
+        for (let from = 0; from < bytes.length; from++) {
+          const broken = async function* () {
+            yield bytes.subarray(0, from);
+            await Promise.resolve();
+            throw thrown;
+          };
+          const reading = readManifest(broken(), { entry: () => undefined, restart: () => undefined });
+          await expect(reading).rejects.toBe(thrown);
+        }
+      }
+    }
+  });
+
+  it('lets go of its body when it is damaged', async () => {
+    let closed = false;
+    const body = async function* () {
+      try {
+        yield Buffer.concat([zstdCompressSync(Buffer.from('{')), Buffer.from('no frame')]);
+        for (;;) yield await Promise.resolve(Buffer.from('more'));
+      } finally {
+        closed = true;
+      }
+    };
+    const reading = await readManifest(body(), { entry: () => undefined, restart: () => undefined });
+    expect(reading).toMatchObject({ state: 'unusable', zstd: true });
+    expect(closed).toBe(true);
+  });
+
+  it('passes on what its sink throws', async () => {
+    const json = Buffer.from('{"files":[{"file_path":"a","file_size":1}]}');
+    const full = () => {
+      throw new Error('full');
+    };
+    for (const bytes of [json, zstdCompressSync(json)]) {
+      await expect(readManifest(cut(bytes, [5]), { entry: full, restart: full })).rejects.toThrow('full');
     }
   });
 
@@ -243,6 +303,33 @@ describe('a manifest', () => {
       '{"files":[{"file_path":"PLANTED',
     ]) {
       expect(JSON.stringify((await read(Buffer.from(json))).reading)).not.toContain('PLANTED');
+    }
+  });
+
+  it('lists sizes as JSON.parse has them, however large', async () => {
+    for (const size of ['9007199254740993', '18446744073709551615', '1e400', '-0', '1.5', '1E+3', '5e-324']) {
+      await expectSame(Buffer.from(`{"files":[{"file_path":"a","file_size":${size}}]}`), [40]);
+    }
+  });
+});
+
+describe('the manifests that servers wrote', () => {
+  /** Cases in which data files are gone, or were changed. */
+  const lacking = new Set(['holes', 'interrupted-delete']);
+
+  it.each(recordedCases)('are usable, and list files by keys: %s', async (name) => {
+    const { contents } = loadRecorded(name);
+    const keys = new Map(contents.objects.map(({ key, size }) => [key, size]));
+    for (const { key, body } of contents.objects) {
+      if (!key.endsWith('manifest.json')) continue;
+      const prefix = key.slice(0, key.indexOf('date='));
+      const { reading, entries } = await read(body ?? Buffer.alloc(0), [1, 100, 2_000]);
+      expect.soft({ key, reading }).toMatchObject({ key, reading: { state: 'usable' } });
+      for (const [path, size] of entries) {
+        const file = keyOfPath(path, prefix);
+        if (!lacking.has(name)) expect.soft([file, keys.get(file)]).toEqual([file, size]);
+        expect.soft(judgeDayKey(file, prefix.length, size)).toBe('data');
+      }
     }
   });
 });

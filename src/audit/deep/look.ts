@@ -136,7 +136,9 @@ export async function lookDeep(options: DeepLookOptions): Promise<DeepFacts> {
     });
     const { level } = stream;
     const folders = new Set(level?.days ?? []);
-    const days = [...new Set([...folders, ...references.byDay.keys()])].sort();
+    // Where the folders could not be listed, those of earlier looks may be there still.
+    const seen = level?.failure === null ? [] : before.days.map(({ day }) => day);
+    const days = [...new Set([...folders, ...references.byDay.keys(), ...seen])].sort();
     const kept = new Map((await plan.kept(prefix, days, references)).map((one) => [one.day, one]));
     const due = days.filter((day) => !kept.has(day));
     // The stream itself counts as one more day: it ends when everything that is due has begun and ended.
@@ -210,17 +212,25 @@ export async function lookDeep(options: DeepLookOptions): Promise<DeepFacts> {
     streams.map(async ({ stream: { prefix } }) => [prefix, await ended.get(prefix)] as const),
   );
   const whole = all.flatMap(([, one]) => one ?? []);
+  // Stopped before any stream was looked into: it may have streams that the audit did not come to.
+  const unbegun = nodes.state === 'unknown' && nodes.failure.code === stopped;
   // What cannot be read at all is tried anew each time; only what time cut short goes on.
-  const unfinished = whole.some(({ depth }) => depth.unseen.some(({ failure }) => failure.code === stopped));
+  const unfinished = unbegun || whole.some(({ depth }) => wasStopped(depth));
   return {
     streams: whole.map(({ depth }) => depth),
     failure: nodes.state === 'present' ? null : nodes.failure,
     known: {
       round: unfinished ? plan.round : null,
-      streams: Object.fromEntries(all.flatMap(([prefix, one]) => (one === undefined ? [] : [[prefix, one.known]]))),
+      streams: {
+        ...(unbegun ? known.streams : {}),
+        ...Object.fromEntries(all.flatMap(([prefix, one]) => (one === undefined ? [] : [[prefix, one.known]]))),
+      },
     },
   };
 }
+
+const wasStopped = ({ unseen, schemas }: StreamDepth): boolean =>
+  unseen.some(({ failure }) => failure.code === stopped) || schemas.failure?.code === stopped;
 
 /** How many objects each day had when it was last seen; undefined where some day never was. */
 function weightsOf(cells: readonly DayCell[]): number[] | undefined {

@@ -44,7 +44,7 @@ export function planOf(bucket: Bucket, known: KnownDepth, now: Date): Plan {
   async function kept(prefix: string, days: readonly string[], references: References): Promise<DayLook[]> {
     const before = looks(prefix);
     const standing = days.flatMap((day) => before.get(day) ?? []).filter(isSettled);
-    if (goesOn) return standing.filter(({ lookedAt }) => lookedAt >= round);
+    if (goesOn) return standing.filter(({ lookedAt, listing }) => lookedAt >= round && listing !== '');
     const fresh = standing.filter(({ lookedAt }) => now.getTime() - Date.parse(lookedAt) < fullAfterMs);
     if (!large || fresh.length === 0) return [];
     const manifests = await manifestsByDay(bucket, prefix);

@@ -87,7 +87,7 @@ export function reconcile(given: DayCase): DayLook {
     manifests: manifests.length,
     found,
     reaches: [...one.reaches].sort(),
-    listing: passedOver.any ? '' : fingerprintOf(listing),
+    listing: passedOver.any || references.unread ? '' : fingerprintOf(listing),
     references: referencesPrint(listing, names, references),
   };
 }

@@ -18,6 +18,8 @@ export interface References {
   byDay: ReadonlyMap<string, ReadonlyMap<string, Naming>>;
   /** Every metadata file could be read and understood: what is not named here is named nowhere. */
   whole: boolean;
+  /** One of them could not be read: what is learnt by these stands for this audit alone. */
+  unread: boolean;
   /** At least one of them is of a version that has a snapshot. */
   snapshots: boolean;
   /** The smallest day that a snapshot knows. */
@@ -39,9 +41,11 @@ export function referencesOf(
 ): References {
   const byDay = new Map<string, Map<string, Naming>>();
   let whole = true;
+  let unread = false;
   let snapshots = false;
   let oldest: string | null = null;
   for (const marker of markers) {
+    unread ||= marker.reading.state === 'unknown';
     // Layouts whose marker is no full document knew no manifests.
     if (marker.place.form !== 'versioned') continue;
     const snapshot = metadataOf(marker)?.snapshot;
@@ -69,5 +73,5 @@ export function referencesOf(
       });
     }
   }
-  return { byDay, whole, snapshots, oldest };
+  return { byDay, whole, unread, snapshots, oldest };
 }

@@ -141,12 +141,11 @@ export function lookAtStream({ bucket, stream, references, again, inTurn, now, k
         const seen = await inTurn(() =>
           lookAgainAtDay(
             { prefix, day, look, strays: strays.get(day) ?? [], reachedFrom, days },
-            { bucket, references: fresh, now, keep: keepAgain },
+            { bucket, references: fresh, now, keep: look === null ? allowance() : keepAgain },
           ),
         );
-        // That was its first look.
-        const again = look === null && !('code' in seen) && sortsIn(seen).some((sort) => !plain.includes(sort));
-        return again ? await lookAgain({ day, look: seen }) : seen;
+        const wasFirst = look === null && !('code' in seen) && sortsIn(seen).some((sort) => !plain.includes(sort));
+        return wasFirst ? await lookAgain({ day, look: seen }) : seen;
       };
       await Promise.all(
         doubtful.map(async (one) => {

@@ -54,8 +54,7 @@ export const lookInside = (
 ): Promise<Outcome> => auditObjects([deployment, ...objects], config, { mode: 'deep', ...around });
 
 const isPending = ({ grace }: Outcome['candidates'][number]): boolean =>
-  typeof grace?.newest === 'string' &&
-  auditTime.getTime() - Date.parse(grace.newest) < grace.hours * 3_600_000;
+  typeof grace?.newest === 'string' && auditTime.getTime() - Date.parse(grace.newest) < grace.hours * 3_600_000;
 
 /** `kind subject`, and whether it waits for its grace. */
 export const told = ({ candidates }: Outcome): string[] =>

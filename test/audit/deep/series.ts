@@ -27,7 +27,11 @@ export async function openSeries(objects: readonly StoredObject[], options: Part
     s3,
     bucket,
     look: async ({ knownDepth, startedAt = auditTime, slots = 4, earlier, ...connection } = {}) => {
-      const store = openBucket('bucket', { ...defaultConnection, endpoint: s3.url }, { retryDelayMs: 0, ...connection });
+      const store = openBucket(
+        'bucket',
+        { ...defaultConnection, endpoint: s3.url },
+        { retryDelayMs: 0, ...connection },
+      );
       try {
         return await audit({
           bucket: bucketDefaults('bucket'),
