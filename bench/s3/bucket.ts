@@ -203,7 +203,7 @@ export function madeBucket(shape: Shape): MadeBucket {
     const template = keyTemplate(day);
     const before = lowest(files, (serial) => stamped(template, fileOf(day, serial, sizes)) >= key);
     const over = before === files && keyOf({ is: 'manifest', day }) < key;
-    return first + 2 + (days - 1) * (files + 1) + before + 0;
+    return first + 2 + (days - 1) * (files + 1) + before + (over ? 1 : 0);
   }
 
   function rows(from: number, to: number, row: RowText, paper: Paper): void {

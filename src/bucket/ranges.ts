@@ -84,8 +84,7 @@ function pagesLeft(range: Range, { pages, cells }: Experience, halve: Halve, wei
   if (weights !== undefined) {
     let others = 0;
     for (let at = range.at + 1; at <= range.last; at++) others += (weights[at] ?? 0) / 1_000;
-    const here = seen === null ? (weights[range.at] ?? 0) / 1_000 : seen;
-    return Math.max(0, here - range.inCell) + others;
+    return Math.max(0, (seen ?? (weights[range.at] ?? 0) / 1_000) - range.inCell) + others;
   }
   const usual = cells === 0 ? 1 : pages / cells;
   const own = range.cells === 0 ? Math.max(usual, range.pages) : range.pages / range.cells;
@@ -147,8 +146,10 @@ function middleOf({ at, last }: Range, weights?: readonly number[]): number {
   for (let cell = at + 1; cell <= last; cell++) total += weights[cell] ?? 0;
   let passed = 0;
   for (let cell = at + 1; cell <= last; cell++) {
-    passed += weights[cell] ?? 0;
-    if (passed * 2 >= total) return cell;
+    const weight = weights[cell] ?? 0;
+    // At the border that is nearest to the middle, be it before or after a large cell.
+    if (passed * 2 + weight >= total) return cell;
+    passed += weight;
   }
   return last;
 }

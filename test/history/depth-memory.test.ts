@@ -45,7 +45,7 @@ const look: fc.Arbitrary<DayLook> = fc.record({
   dataBytes: count,
   youngBytes: count,
   manifests: count,
-  found: fc.record(sorts, { requiredKeys: [] }) as fc.Arbitrary<DayLook['found']>,
+  found: fc.record(sorts, { requiredKeys: [] }),
   reaches: fc.array(text, { maxLength: 3 }),
   listing: text,
   references: text,
@@ -53,7 +53,9 @@ const look: fc.Arbitrary<DayLook> = fc.record({
 const prefix = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', 'toString', 'app/'));
 /** As JSON reads it: `__proto__` is a name like any other. */
 const record = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
-  fc.uniqueArray(fc.tuple(prefix, of), { selector: ([name]) => name, maxLength: 4 }).map(Object.fromEntries);
+  fc
+    .uniqueArray(fc.tuple(prefix, of), { selector: ([name]) => name, maxLength: 4 })
+    .map((entries) => Object.fromEntries(entries) as Record<string, T>);
 const known: fc.Arbitrary<KnownDepth> = fc.record({
   round: fc.option(at),
   streams: record(fc.record({ days: fc.array(look, { maxLength: 4 }), schemas: record(text) })),

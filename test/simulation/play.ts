@@ -74,7 +74,7 @@ export async function play(seed: number): Promise<Trace> {
 }
 
 async function playRun(stage: Stage, plan: RunPlan, at: Date): Promise<RunTrace> {
-  const { schedule, config, s3, bucket, place } = stage;
+  const { schedule, s3, bucket, place } = stage;
   const storesNow = new Date(at.getTime() + schedule.skewMs);
   for (const change of plan.changes) {
     if (change.at === null) for (const step of stepsOf(change, bucket, storesNow)) take(bucket, step);

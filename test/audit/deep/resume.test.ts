@@ -26,8 +26,6 @@ async function stoppedAt({ s3, look }: Series, n: number, given: Parameters<Seri
 
 const found = ({ candidates }: Outcome) =>
   candidates.map(({ kind, subject, evidence }) => ({ kind, subject, evidence }));
-const withoutTime = (outcome: Outcome) =>
-  found(outcome).map(({ evidence: { lookedAt: _, ...evidence }, ...one }) => ({ ...one, evidence }));
 const isTrue = (one: string) => deepTroubles.includes(one) || one === 'scan-incomplete /';
 
 /** What is known goes through the same text that it is stored as. */

@@ -14,9 +14,9 @@ export interface Series {
   s3: S3;
   bucket: StoredBucket;
   /** A deep audit; with what the one before left where that is given. */
-  look(given?: Given): Promise<Outcome>;
+  look: (given?: Given) => Promise<Outcome>;
   /** What was asked since this was asked last. */
-  asked(): RequestLog[];
+  asked: () => RequestLog[];
 }
 
 export async function openSeries(objects: readonly StoredObject[], options: Partial<S3Options> = {}): Promise<Series> {
