@@ -155,7 +155,6 @@ const reads: [what: string, attempt: Attempt][] = [
   ['a node file, which holds a password', get(bucket, nodeFile)],
   ['a target of alerts', get(bucket, target)],
   ['data', get(bucket, parquet)],
-  ['a manifest', get(bucket, manifest)],
 ];
 
 const beyond: [what: string, attempt: Attempt][] = [
