@@ -1,3 +1,4 @@
+import { depthOfColumn, passColumns } from './manifest-columns.ts';
 import {
   beginning,
   begun,
@@ -23,8 +24,14 @@ const deepest = 127;
 
 const [object = 0, list = 0, wanted = 0, files = 0] = contexts.keys();
 const deeds = firstDeed;
+const textStates = new Set([
+  ...contexts.map((context) => stateOf(context, 'text')),
+  stateOf('object', 'inName'),
+  stateOf('wanted', 'inName'),
+]);
 const { openObject, openList, close, fail } = Do;
 const stateAfter = Uint8Array.from(contexts, (context) => stateOf(context, 'after'));
+const afterOfList = stateOf('list', 'after');
 const inObject = stateOf('object', 'firstName');
 const inList = stateOf('list', 'first');
 const stateIn = Uint8Array.from([inObject, inList, stateOf('wanted', 'firstName'), stateOf('files', 'first')]);
@@ -32,7 +39,17 @@ const colon = stateOf('wanted', 'colon');
 const inName = stateOf('wanted', 'inName');
 const backslash = 0x5c;
 const quote = 0x22;
+/** States within a text, and the bytes that leave it there. */
+const isText = Uint8Array.from({ length: deeds }, (_, state) => Number(textStates.has(state)));
+const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte >= 0x20 && byte !== quote && byte !== backslash),
+);
 const brace = 0x7b;
+
+/** So many bytes are looked at together. */
+const windowBytes = 65_536;
+/** After so many objects that are no columns as servers write them, in a row, nobody looks for more. */
+const patience = 16;
 
 /** Fields that are wanted: the list of files in the document, path and size in each file. */
 type Field = 'files' | 'path' | 'size' | 'other';
@@ -57,6 +74,9 @@ export class ManifestScanner {
   #keeps = false;
   /** Where in the chunk at hand begins what is kept; -1 when nothing is. */
   #from = -1;
+  /** The chunk at hand, a character for each byte, where columns are looked for. */
+  #characters = '';
+  #strange = 0;
   #field: Field = 'other';
   #path: string | null = null;
   #size: number | null = null;
@@ -77,8 +97,13 @@ export class ManifestScanner {
   }
 
   /** Takes the next bytes; once they cannot become a manifest any more, nothing is looked at. */
-  push(chunk: Buffer): void {
+  push(bytes: Buffer): void {
+    for (let at = 0; at < bytes.length; at += windowBytes) this.#take(bytes.subarray(at, at + windowBytes));
+  }
+
+  #take(chunk: Buffer): void {
     if (this.#isBroken()) return;
+    this.#characters = this.#strange < patience ? chunk.toString('latin1') : '';
     // Where in this chunk begins what is kept.
     this.#from = this.#keeps ? 0 : -1;
     let at = 0;
@@ -112,6 +137,8 @@ export class ManifestScanner {
       if (next < deeds) {
         state = next;
         at++;
+        // Most bytes are of texts: within one, no look waits for the one before.
+        if (isText[state] === 1) while (at < length && isPlain[chunk[at] ?? 0] === 1) at++;
         continue;
       }
       if ((open[depth] ?? 0) > list || depth === 0) break;
@@ -119,6 +146,12 @@ export class ManifestScanner {
         depth--;
         state = stateAfter[open[depth] ?? 0] ?? 0;
       } else if (next === openObject && depth < deepest) {
+        const after = open[depth] === list ? this.#passColumns(at, depth) : at;
+        if (after > at) {
+          state = afterOfList;
+          at = after;
+          continue;
+        }
         open[++depth] = object;
         state = inObject;
       } else if (next === openList && depth < deepest) {
@@ -130,6 +163,14 @@ export class ManifestScanner {
     this.#state = state;
     this.#depth = depth;
     return at;
+  }
+
+  /** @returns the place after the columns that begin here; the same where none do */
+  #passColumns(at: number, depth: number): number {
+    if (this.#strange >= patience || depth + depthOfColumn > deepest) return at;
+    const after = passColumns(this.#characters, at);
+    this.#strange = after > at ? 0 : this.#strange + 1;
+    return after;
   }
 
   /** Does what the byte at this place asks for. @returns the place from which to go on */
@@ -258,8 +299,10 @@ export class ManifestScanner {
     this.#keeps = false;
     this.#from = -1;
     if (pieces.length > 0) this.#pieces = [];
-    const bytes = pieces.length === 0 ? chunk.subarray(from, to) : Buffer.concat([...pieces, chunk.subarray(from, to)]);
-    const raw = bytes.toString('utf8');
-    return bytes.includes(backslash) ? (JSON.parse(`"${raw}"`) as string) : raw;
+    const raw =
+      pieces.length === 0
+        ? chunk.toString('utf8', from, to)
+        : Buffer.concat([...pieces, chunk.subarray(from, to)]).toString('utf8');
+    return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
   }
 }

@@ -116,4 +116,11 @@ describe('the name of a data file', () => {
       }),
     );
   });
+
+  it.each(['x.parquet', 'data.parquet', 'metadata.parquet'])(
+    'is no old one when it was never of that form: %s',
+    (name) => {
+      expect(hasTail(minute + name)).toBe(true);
+    },
+  );
 });

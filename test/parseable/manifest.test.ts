@@ -78,7 +78,29 @@ const anything = fc.letrec((tie) => ({
     fc.dictionary(text, tie('value'), { maxKeys: 4 }),
   ),
 })).value;
+const bound = fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean());
+const column = fc.record({
+  name: fc.string(),
+  stats: fc.oneof(
+    fc.constant(null),
+    fc
+      .tuple(fc.constantFrom('Int', 'Float', 'String', 'Bool'), bound, bound)
+      .map(([type, min, max]) => ({ [type]: { min, max } })),
+  ),
+  uncompressed_size: fc.nat(),
+  compressed_size: fc.nat(),
+});
 const file = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      file_path: text,
+      num_rows: fc.nat(),
+      file_size: fc.maxSafeNat(),
+      columns: fc.array(column, { maxLength: 4 }),
+      sort_order_id: fc.constant([['p_timestamp', 2]]),
+    }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -303,6 +325,66 @@ describe('a manifest', () => {
       '{"files":[{"file_path":"PLANTED',
     ]) {
       expect(JSON.stringify((await read(Buffer.from(json))).reading)).not.toContain('PLANTED');
+    }
+  });
+
+  it('is read alike with columns as servers write them and with others, at any depth', async () => {
+    const usual = '{"name":"a","stats":{"Int":{"min":1,"max":2}},"uncompressed_size":3,"compressed_size":4}';
+    const file = (columns: string) => `{"file_path":"a","file_size":1,"columns":${columns}}`;
+    const strange = Array.from({ length: 40 }, () => '{"name":"a"}').join(',');
+    for (const columns of [
+      `[${usual}]`,
+      `[${usual},${usual}]`,
+      `[${usual},]`,
+      `[${usual}${usual}]`,
+      `[${usual},{"name":"b"},${usual}]`,
+      `[{"name":"b"},${usual} , ${usual}]`,
+      `[${strange},${usual}]`,
+      `[${strange},${usual},]`,
+      `{"x":${usual}}`,
+      usual,
+      usual.replace('1', '01'),
+      usual.replace('1', '-'),
+      `[${usual.replace('1', '01')}]`,
+      `[${usual.replace('1', '1.')}]`,
+      `[${usual.replace('1', '.5')}]`,
+      `[${usual.replace('1', '1e')}]`,
+      `[${usual.replace('1', '-')}]`,
+      `[${usual.replace('1', 'nul')}]`,
+      `[${usual.replace('1', '"\n"')}]`,
+      `[${usual.replace('1', '"\\x"')}]`,
+      `[${usual.replace('1', '"\\u0022"')}]`,
+      `[${usual.slice(0, -1)}]`,
+    ]) {
+      const bytes = Buffer.from(`{"files":[${file(columns)},${file('[]')}]}`);
+      await expectSame(bytes);
+      for (let at = 0; at < bytes.length; at += 5) await expectSame(bytes, [at]);
+    }
+    for (let depth = 115; depth <= 128; depth++) {
+      const around = ['['.repeat(depth), ']'.repeat(depth)] as const;
+      await expectSame(Buffer.from(`{"files":[],"x":${around[0]}${usual}${around[1]}}`));
+    }
+  });
+
+  it('is read alike where it is larger than what is looked at together', async () => {
+    const columns = Array.from({ length: 8 }, (_, index) => ({
+      name: `größe ${String(index)}`,
+      stats: { String: { min: 'a', max: 'ö'.repeat(index * 7) } },
+      uncompressed_size: index,
+      compressed_size: index,
+    }));
+    const files = Array.from({ length: 400 }, (_, index) => ({
+      file_path: `a/${String(index)}`,
+      file_size: index,
+      columns,
+    }));
+    const bytes = Buffer.from(JSON.stringify({ files }));
+    expect(bytes.length).toBeGreaterThan(3 * 65_536);
+    await expectSame(bytes);
+    await expectSame(bytes, [1, 65_535, 65_537, 100_000]);
+    await expectSame(bytes.subarray(0, 200_000));
+    for (const place of [65_535, 65_536, 150_000]) {
+      await expectSame(Buffer.concat([bytes.subarray(0, place), Buffer.of(0x01), bytes.subarray(place)]));
     }
   });
 
