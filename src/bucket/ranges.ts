@@ -50,7 +50,8 @@ export function firstRanges(cells: readonly Cell[], slots: number, weights?: rea
   for (let at = 0; at < cells.length; at++) {
     passed += weightOf(at);
     const due = ((ranges.length + 1) * total) / slots;
-    if (passed + weightOf(at + 1) / 2 < due && at < cells.length - 1) continue;
+    const isLast = ranges.length === slots - 1;
+    if (at < cells.length - 1 && (isLast || passed + weightOf(at + 1) / 2 < due)) continue;
     ranges.push(rangeOf(cells, begun, at));
     begun = at + 1;
   }
