@@ -130,6 +130,26 @@ describe('a second deep audit', () => {
   });
 });
 
+describe('what could not be looked at again', () => {
+  it('is remembered where the folders of a stream could not be listed', async () => {
+    const bare = '2026-11-17';
+    const { look, s3, bucket } = await openSeries([deployment, ...healthy, data(fileOf(bare))]);
+    bucket.put(manifest(bare, []));
+    const one = await look();
+    const found = ['data-unreferenced app/', 'manifest-unreferenced app/'];
+    expect(told(one)).toEqual(found);
+    s3.fail(({ query, prefix }) =>
+      prefix === 'app/' && query.get('delimiter') === '/'
+        ? { kind: 'status', status: 403, code: 'AccessDenied' }
+        : null,
+    );
+    const other = await look({ knownDepth: left(one), startedAt: hours(24) });
+    expect(told(other)).toEqual([...found, 'scan-incomplete app/']);
+    expect(findingOf(other, 'manifest-unreferenced').evidence.lookedAt).toBe(hours(0).toISOString());
+    expect(left(other).streams).toEqual(left(one).streams);
+  });
+});
+
 describe('a manifest that lists files of the day before, which is as it was,', () => {
   it('and comes to list one that is not there, makes it missing', async () => {
     const { look, bucket, known } = await lookedAtOnce();

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { nothingKnown, type KnownDepth } from '../../../src/audit/deep/known.ts';
 import type { Outcome } from '../../../src/audit/outcome.ts';
+import type { RequestLog } from '../../s3/server.ts';
 import { findingOf } from '../../support/audited.ts';
-import { told } from './buckets.ts';
+import { markerBody, object } from '../../support/generated.ts';
+import { deployment } from '../checks/streams.ts';
+import { days, healthy, manifestOf, told } from './buckets.ts';
 import { hours, left, openSeries, type Series } from './series.ts';
 import { deeplyTroubled, deepTroubles, troubledDays } from './troubles.ts';
 
@@ -26,6 +29,9 @@ async function stoppedAt({ s3, look }: Series, n: number, given: Parameters<Seri
 
 const found = ({ candidates }: Outcome) =>
   candidates.map(({ kind, subject, evidence }) => ({ kind, subject, evidence }));
+const withoutTime = (outcome: Outcome) =>
+  found(outcome).map(({ evidence, ...one }) => ({ ...one, evidence: { ...evidence, lookedAt: null } }));
+const begunAt = (asked: readonly RequestLog[]) => asked.findIndex(({ prefix }) => prefix === '.parseable/ingestor.');
 const isTrue = (one: string) => deepTroubles.includes(one) || one === 'scan-incomplete /';
 
 /** What is known goes through the same text that it is stored as. */
@@ -49,13 +55,18 @@ describe('a deep audit that is stopped', () => {
   it('at whichever request, says how far it came, invents nothing, and is gone on with to the same end', async () => {
     const series = await open();
     const whole = await series.look();
-    const requests = series.asked().length;
+    const all = series.asked();
+    const begun = begunAt(all);
     expect(told(whole)).toEqual(deepTroubles);
     expect(whole.depth).toMatchObject({ streams, ofStreams: streams, days: allDays, ofDays: allDays, share: 1 });
-    for (let n = 0; n < requests; n++) {
+    for (let n = 0; n < all.length; n++) {
+      // Before it looks inside, a few will do.
+      if (n < begun && n % 7 !== 0) continue;
       const stopped = await stoppedAt(series, n);
       try {
         expectPartial(stopped);
+        // Whatever was left out, it is gone on with.
+        if (stopped.knownDepth !== null) expect(stopped.knownDepth.round).toBe(hours(0).toISOString());
         const after = await series.look({ knownDepth: stored(stopped.knownDepth ?? nothingKnown) });
         expect(found(after)).toEqual(found(whole));
         expect([after.completeness, after.depth]).toEqual(['full', whole.depth]);
@@ -63,6 +74,33 @@ describe('a deep audit that is stopped', () => {
       } catch (error) {
         throw new Error(`stopped at request ${String(n)}: ${String(error)}`, { cause: error });
       }
+    }
+  }, 120_000);
+
+  it('comes further with each run of its round, and tells in the end what one undisturbed run tells', async () => {
+    const series = await open();
+    const whole = await series.look();
+    const all = series.asked();
+    // What every run asks before it looks inside, and a part of the rest.
+    const begun = begunAt(all);
+    const inside = all.length - begun;
+    for (const part of [0.7, 0.8, 0.95]) {
+      let known: KnownDepth = nothingKnown;
+      let share = 0;
+      let last: Outcome | null = null;
+      let runs = 0;
+      while (last?.completeness !== 'full' && runs++ < 50) {
+        const n = begun + Math.round(part * inside);
+        last = await stoppedAt(series, n, { knownDepth: known, startedAt: hours(runs) });
+        known = stored(left(last));
+        expect(last.depth?.share).toBeGreaterThanOrEqual(share);
+        share = last.depth?.share ?? 0;
+        expect(known.round).toBe(last.completeness === 'full' ? null : hours(1).toISOString());
+      }
+      if (last === null) throw new Error('no run');
+      expect(withoutTime(last)).toEqual(withoutTime(whole));
+      expect(last.depth).toMatchObject({ share: 1, days: allDays, ofDays: allDays, streams });
+      expect(runs).toBeGreaterThan(1);
     }
   }, 120_000);
 
@@ -99,5 +137,26 @@ describe('a deep audit that is stopped', () => {
     expect(told(stopped)).not.toContain('stream-schema-corrupt schema/');
     const after = await series.look({ knownDepth: left(stopped) });
     expect(findingOf(after, 'stream-schema-corrupt').subject).toBe('schema/');
+  });
+
+  it('looks anew at days of which it had not read all metadata', async () => {
+    const [, , , last = ''] = days;
+    const id = '4b8a8f48e53fd8c';
+    // Names a manifest that is not there, of a day that is in order without it.
+    const node = object(`app/.stream/.ingestor.${id}.stream.json`, markerBody('v7', [manifestOf(last, 'other')]));
+    const { s3, look } = await openSeries([
+      deployment,
+      object(`.parseable/ingestor.${id}.json`, '{}'),
+      ...healthy,
+      node,
+    ]);
+    s3.fail(({ key }) => (key === node.key ? { kind: 'status', status: 403, code: 'AccessDenied' } : null));
+    const one = await look();
+    s3.fail();
+    expect(told(one)).toEqual(['stream-metadata-unreadable app/']);
+    // As if time had run out besides.
+    const knownDepth = { ...left(one), round: hours(0).toISOString() };
+    expect(knownDepth.streams['app/']?.days).toHaveLength(days.length);
+    expect(told(await look({ knownDepth, startedAt: hours(1) }))).toEqual(['manifest-missing app/']);
   });
 });
