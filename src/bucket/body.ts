@@ -55,3 +55,20 @@ export async function* piecesOf(
     await pieces.return?.();
   }
 }
+
+/** The same pieces, and how long they are together once all of them were read; null until then. */
+export function sized(pieces: AsyncIterable<Uint8Array>): {
+  pieces: AsyncGenerator<Uint8Array, void>;
+  length: () => number | null;
+} {
+  let length = 0;
+  let isWhole = false;
+  async function* counted(): AsyncGenerator<Uint8Array, void> {
+    for await (const piece of pieces) {
+      length += piece.length;
+      yield piece;
+    }
+    isWhole = true;
+  }
+  return { pieces: counted(), length: () => (isWhole ? length : null) };
+}

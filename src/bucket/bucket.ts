@@ -9,7 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
-import { piecesOf, readBody } from './body.ts';
+import { piecesOf, readBody, sized } from './body.ts';
 import type { Connection } from './connection.ts';
 import { configuredEndpoint, s3ClientConfig, withoutSecrets, type Patience } from './client.ts';
 import { CutAnswer, failureOf, unaskable, type Failure, type Read } from './failure.ts';
@@ -43,11 +43,12 @@ export interface Bucket {
   get(key: string, maxBytes: number): Promise<Read<Body>>;
   /**
    * Reads a body piece by piece, however large. `consume` is asked anew when the body broke off, and must read to its end.
+   * @returns besides what it made of the body, how long that is; null where the store did not say and it was not read to its end
    */
   through<T>(
     key: string,
     consume: (pieces: AsyncIterable<Uint8Array>) => Promise<T>,
-  ): Promise<Read<{ value: T; etag: string; bytes: number }>>;
+  ): Promise<Read<{ value: T; etag: string; bytes: number | null }>>;
   /** The rules of its lifecycle; none where it has no lifecycle. */
   lifecycle(): Promise<Optional<LifecycleRule[]>>;
   /** Unfinished uploads, so many pages of them at most. */
@@ -158,13 +159,14 @@ export function openBucket(name: string, connection: Connection, options: Bucket
   async function through<T>(
     key: string,
     consume: (pieces: AsyncIterable<Uint8Array>) => Promise<T>,
-  ): Promise<Read<{ value: T; etag: string; bytes: number }>> {
+  ): Promise<Read<{ value: T; etag: string; bytes: number | null }>> {
     counts.get++;
     return readOf(
       await attempt('GetObject', key, async () => {
         const output = await client.send(new GetObjectCommand({ Bucket: name, Key: key, ...owner }), abort);
-        const pieces = piecesOf(output.Body as AsyncIterable<Uint8Array>, output.ContentLength);
-        return { value: await consume(pieces), etag: output.ETag ?? '', bytes: output.ContentLength ?? 0 };
+        const body = sized(piecesOf(output.Body as AsyncIterable<Uint8Array>, output.ContentLength));
+        const value = await consume(body.pieces);
+        return { value, etag: output.ETag ?? '', bytes: output.ContentLength ?? body.length() };
       }),
     );
   }

@@ -252,6 +252,15 @@ test('a marker shorter than its listing told is not taken for a damaged one', as
   expect(rows(disturbed.report)['web/']).toBe('unknown');
 });
 
+test('an error under status 200 is not taken for a damaged marker', async () => {
+  const s3 = await start();
+  const calm = await undisturbed(s3);
+  s3.fail(({ key }) => (key === 'web/.stream/.stream.json' ? { kind: 'error-body' } : null));
+  const disturbed = await auditOf(s3);
+  expectHonest(disturbed, calm);
+  expect(rows(disturbed.report)['web/']).toBe('unknown');
+});
+
 test('a listing that is cut, wherever, and looks whole is noticed', async () => {
   const s3 = await start();
   const calm = await undisturbed(s3);

@@ -1,4 +1,5 @@
 import type { Bucket } from '../../bucket/bucket.ts';
+import { cutShort } from '../../bucket/cut-short.ts';
 import type { Failure } from '../../bucket/failure.ts';
 import type { Listed } from '../../bucket/page.ts';
 import { dayOfFolder } from '../../parseable/days.ts';
@@ -94,11 +95,8 @@ async function readOne(
   if (answer.state === 'absent') return 'gone';
   if (answer.state === 'unknown') return answer.failure;
   const { value, etag, bytes } = answer.value;
-  // One that was replaced has another ETag; an answer without any is none of the object.
-  if ((etag === listed.etag || etag === '') && bytes !== listed.size) {
-    const message = `${String(bytes)} of ${String(listed.size)} bytes arrived`;
-    return { operation: 'GetObject', code: 'CutAnswer', status: 200, message };
-  }
+  const cut = bytes === null ? null : cutShort({ etag, length: bytes }, listed);
+  if (cut !== null) return cut;
   const { reading, claims, files, fileBytes } = value;
   const usable = reading.state === 'usable';
   return {

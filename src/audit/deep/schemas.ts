@@ -1,4 +1,5 @@
 import type { Bucket } from '../../bucket/bucket.ts';
+import { cutShort } from '../../bucket/cut-short.ts';
 import type { Listed } from '../../bucket/page.ts';
 import { readSchema } from '../../parseable/schema.ts';
 import type { SchemaFacts } from './day-look.ts';
@@ -38,10 +39,9 @@ export async function lookAtSchemas(
           facts.failure ??= read.failure;
           return;
         }
-        // One that was replaced has another ETag; an answer without any is none of the object.
-        if ((read.value.etag === etag || read.value.etag === '') && read.value.bytes.length !== size) {
-          const message = `${String(read.value.bytes.length)} of ${String(size)} bytes arrived`;
-          facts.failure ??= { operation: 'GetObject', code: 'CutAnswer', status: 200, message };
+        const cut = cutShort({ etag: read.value.etag, length: read.value.bytes.length }, { etag, size });
+        if (cut !== null) {
+          facts.failure ??= cut;
           return;
         }
         const reading = readSchema(read.value.bytes, { place });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Body, Bucket } from '../../bucket/bucket.ts';
+import type { Bucket } from '../../bucket/bucket.ts';
+import { cutShort } from '../../bucket/cut-short.ts';
 import type { Listed } from '../../bucket/page.ts';
 import type { Failure, Read } from '../../bucket/failure.ts';
 import { readDeployment, type DeploymentReading } from '../../parseable/deployment.ts';
@@ -117,24 +118,14 @@ export async function readMarkers(
         const read = await bucket.get(key, markerLimit);
         if (read.state === 'absent') return null;
         if (read.state === 'unknown') return { ...fact, reading: read };
-        const cut = cutShort(read.value, listed);
-        if (cut !== null) return { ...fact, reading: cut };
         const { bytes, etag, lastModified } = read.value;
+        const cut = cutShort({ etag, length: bytes.length }, listed);
+        if (cut !== null) return { ...fact, reading: { state: 'unknown', failure: cut } };
         const value = readMarker(bytes, place.form);
         return { ...fact, size: bytes.length, etag, lastModified, reading: { state: 'present', value } };
       }),
   );
   return facts.filter((fact) => fact !== null);
-}
-
-/**
- * A body of another length than its listing told for the very same version was cut on the way, however whole it arrived:
- * read as it is, it would look like damage.
- */
-function cutShort({ bytes, etag }: Body, listed: Listed | undefined): { state: 'unknown'; failure: Failure } | null {
-  if (etag !== listed?.etag || bytes.length === listed.size) return null;
-  const message = `${String(bytes.length)} of ${String(listed.size)} bytes arrived`;
-  return { state: 'unknown', failure: { operation: 'GetObject', code: 'CutAnswer', status: 200, message } };
 }
 
 /** Reads a deployment's or tenant's file; only five of its fields leave the reader. `listed`: the row that told of it. */
@@ -145,5 +136,7 @@ export async function readDeploymentFile(
 ): Promise<Read<DeploymentReading>> {
   const read = await bucket.get(key, markerLimit);
   if (read.state !== 'present') return read;
-  return cutShort(read.value, listed) ?? { state: 'present', value: readDeployment(read.value.bytes) };
+  const { bytes, etag } = read.value;
+  const cut = cutShort({ etag, length: bytes.length }, listed);
+  return cut === null ? { state: 'present', value: readDeployment(bytes) } : { state: 'unknown', failure: cut };
 }
