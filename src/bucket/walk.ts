@@ -150,7 +150,7 @@ class Walk {
   /** Follows one listing. */
   async #pagesFrom(range: Range): Promise<'done' | 'jump' | 'odd' | Failure> {
     const prefix = commonStart(this.#cells[range.at]?.from ?? '', range.end);
-    // What comes before the prefix is left out already, and MinIO of before 2023 lists nothing after a key without the prefix.
+    // What comes before the prefix is left out already, and older servers of MinIO list nothing after a key that lacks it.
     const startAfter = compareKeys(range.after, prefix) < 0 ? '' : range.after;
     for await (const answer of this.#bucket.pages({ prefix, ...(startAfter === '' ? {} : { startAfter }) })) {
       if (answer.state === 'unknown') return answer.failure;
@@ -211,8 +211,6 @@ class Walk {
       // Rows after the cell, or none at all, tell that it is whole.
       if (!ended && to === objects.length) break;
       await this.#done(range, at);
-      if (range.at > at) continue;
-      break;
     }
     return ended;
   }

@@ -18,7 +18,7 @@ export interface References {
   byDay: ReadonlyMap<string, ReadonlyMap<string, Naming>>;
   /** Every metadata file could be read and understood: what is not named here is named nowhere. */
   whole: boolean;
-  /** One of them could not be read: what is learnt by these stands for this audit alone. */
+  /** One of them could not be read, or judged: what is learnt by these stands for this audit alone. */
   unread: boolean;
   /** At least one of them is of a version that has a snapshot. */
   snapshots: boolean;
@@ -45,7 +45,8 @@ export function referencesOf(
   let snapshots = false;
   let oldest: string | null = null;
   for (const marker of markers) {
-    unread ||= marker.reading.state === 'unknown';
+    // Where nobody can tell which nodes are there, what their files name is not told as missing.
+    unread ||= marker.reading.state === 'unknown' || (marker.node && nodes === null);
     // Layouts whose marker is no full document knew no manifests.
     if (marker.place.form !== 'versioned') continue;
     const snapshot = metadataOf(marker)?.snapshot;

@@ -144,3 +144,23 @@ it('a stream that is deleted while it is looked into ends with nothing told of i
   for (const key of [...keys, schema.key]) bucket.remove(key);
   expect(told(await look({ knownDepth: left(outcome), startedAt: hours(1) }))).toEqual([]);
 });
+
+describe('a delete that goes on while a deep audit looks', () => {
+  it('is no damage: it takes the metadata first, and what is left of the data is on its way out', async () => {
+    const peaceful = await openSeries(before);
+    await peaceful.look();
+    const requests = peaceful.asked().length;
+    const [oldest = '', ...rest] = days;
+    const soFar = [schema.key, marker('app/', days).key, fileOf(oldest, 0), ...rest.map(manifestOf)];
+    for (let n = 0; n < requests; n++) {
+      const { s3, bucket, look } = await openSeries(before);
+      let asked = 0;
+      s3.fail(() => {
+        if (asked++ === n) for (const key of soFar) bucket.remove(key);
+        return null;
+      });
+      const ofTheInside = told(await look()).filter((one) => /^(data|manifest|stats|snapshot)-/.test(one));
+      expect([n, ofTheInside]).toEqual([n, []]);
+    }
+  }, 60_000);
+});
