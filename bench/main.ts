@@ -57,7 +57,7 @@ const cpu = about.machine.cpu
   .toLowerCase()
   .replaceAll(/[^a-z0-9]+/g, '-')
   .replaceAll(/^-|-$/g, '');
-const name = `${about.startedAt.slice(0, 10)}-${cpu}-${String(about.machine.cores)}-cores${values.quick ? '-quick' : ''}`;
+const name = `${about.startedAt.slice(0, 10)}-${cpu}-${String(about.machine.cores)}-cores${values.quick ? '-quick' : ''}${values.only === undefined ? '' : `-${wanted.join('-')}`}`;
 const results: Result[] = [];
 mkdirSync(folder, { recursive: true });
 for (const one of wanted) {

@@ -1,10 +1,10 @@
 import { clientCommand, peerCommands, printed, servedBy, type Served } from '../run/clients.ts';
-import { atMost, median, short, type Figure, type Result } from '../run/figures.ts';
+import { atLeast, median, short, type Figure, type Result } from '../run/figures.ts';
 import { machine, type Peer } from '../run/machine.ts';
 import { interleaved, type Plan } from '../run/plan.ts';
 import { withServer } from '../run/server.ts';
 
-/** What the audit's lister may cost of what others cost, at most. */
+/** How many times as much as the audit's lister others cost, at least. */
 const goals: Partial<Record<string, number>> = { 'SDK as it comes': 7, rclone: 8, mc: 7, aws: 40 };
 
 /** Tools that take minutes for a million keys list fewer. */
@@ -50,11 +50,10 @@ export async function listing({ keys, rounds, seed, say }: Plan): Promise<Result
         if (name === 'audit') continue;
         const goal = goals[name];
         figures.push({
-          what: `audit: part of what ${name} costs`,
-          unit: '1/x, as 1 / x',
-          rounds: costs(name).map((cost, round) => (costs('audit')[round] ?? Number.NaN) / cost),
-          ...(goal === undefined ? {} : { goal: { ...atMost(1 / goal), text: `≤ 1/${String(goal)}` } }),
-          note: `median 1/${short(median(costs(name).map((cost, round) => cost / (costs('audit')[round] ?? 1))))}`,
+          what: `${name} to \`pages\``,
+          unit: '×',
+          rounds: costs(name).map((cost, round) => cost / (costs('audit')[round] ?? Number.NaN)),
+          ...(goal === undefined ? {} : { goal: atLeast(goal, ' ×') }),
         });
       }
       for (const [peer, version] of Object.entries(present)) {
