@@ -151,7 +151,7 @@ describe('a delete that goes on while a deep audit looks', () => {
     await peaceful.look();
     const requests = peaceful.asked().length;
     const [oldest = '', ...rest] = days;
-    const soFar = [schema.key, marker('app/', days).key, fileOf(oldest, 0), ...rest.map(manifestOf)];
+    const soFar = [schema.key, marker('app/', days).key, fileOf(oldest, 0), ...rest.map((day) => manifestOf(day))];
     for (let n = 0; n < requests; n++) {
       const { s3, bucket, look } = await openSeries(before);
       let asked = 0;
