@@ -56,7 +56,7 @@ module.exports = {
       from: { path: `^src/(${pure.join('|')})/` },
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
-        pathNot: '^(node:)?(buffer|crypto|stream\/promises|util|zlib)$',
+        pathNot: '^(node:)?(buffer|crypto|stream\/promises|util|zlib)$|node_modules/zod/',
       },
     },
     {

@@ -5,11 +5,12 @@ import { shown } from '../config/shown.ts';
 import { endpointProblem, isBucketName, isRegion, serverVersionOf } from '../config/values.ts';
 import { displayText } from '../findings/display.ts';
 import { isKind, kinds, type Kind } from '../findings/kinds.ts';
+import { formatNames, isFormat } from '../report/formats.ts';
 import {
   commands,
-  notBuilt,
   optionsOf,
   refused,
+  shells,
   thresholds,
   widestConcurrency,
   type AuditOptions,
@@ -18,6 +19,7 @@ import {
   type InitOptions,
   type ReportOptions,
   type RunOptions,
+  type Shell,
 } from './options.ts';
 import { UsageError } from './usage.ts';
 
@@ -28,6 +30,7 @@ type Command =
   | { name: 'init'; bucket: string; options: InitOptions }
   | { name: 'explain'; kind: Kind | null; noColor: boolean }
   | { name: 'demo' }
+  | { name: 'completion'; shell: Shell }
   | { name: 'help'; of: CommandName | null }
   | { name: 'version' };
 
@@ -35,8 +38,11 @@ const has = (list: readonly string[], text: string): boolean => list.includes(te
 const isCommand = (text: string): text is CommandName => has(commands, text);
 const usualConcurrency = 32;
 
-/** `audit, preflight, init, explain or demo` */
-const expectedCommands = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(commands);
+/** `audit, preflight, init or explain` */
+const either = (words: readonly string[]): string =>
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(words);
+
+const expectedCommands = either(commands);
 
 /** What `parseArgs` found, sorted: options by name (the last of several counts), the rest in order, and what is wrong. */
 interface Sorted {
@@ -74,6 +80,8 @@ export function parseArguments(argv: readonly string[]): Command {
       case 'demo':
         if (sorted.positionals.length > 0) sorted.problems.push('demo takes no argument, it brings its own bucket');
         return { name: 'demo' };
+      case 'completion':
+        return { name: 'completion', shell: shellOf(sorted) };
     }
   })();
   if (sorted.problems.length > 0) throw new UsageError([...sorted.problems, seeHelp(first)]);
@@ -164,7 +172,7 @@ function unknownOption(command: CommandName, name: string, rawName: string, opti
 }
 
 const examples: Record<string, string> = {
-  format: 'text or json',
+  format: either(formatNames),
   output: 'a file such as report.json',
   'endpoint-url': 'a URL such as https://minio.internal:9000',
   region: 'a region such as eu-west-1',
@@ -272,12 +280,9 @@ const initOptions = (sorted: Sorted): InitOptions => ({
 
 function formatOf(sorted: Sorted): AuditOptions['format'] {
   const text = sorted.values.get('format');
-  if (typeof text !== 'string' || text === 'text' || text === 'json') return text === 'json' ? 'json' : 'text';
-  sorted.problems.push(
-    has(notBuilt.formats, text)
-      ? `--format ${text} is not built yet, expected text or json`
-      : `--format is ${shown(text)}, expected text or json${didYouMean(text, ['text', 'json'])}`,
-  );
+  if (typeof text !== 'string') return 'text';
+  if (isFormat(text)) return text;
+  sorted.problems.push(`--format is ${shown(text)}${exampleOf('format')}${didYouMean(text, formatNames)}`);
   return 'text';
 }
 
@@ -357,4 +362,17 @@ function kindOf({ positionals, problems }: Sorted): Kind | null {
     `${shown(word)} is no kind of finding${didYouMean(word, Object.keys(kinds))}; bucket-hygiene explain lists them`,
   );
   return null;
+}
+
+function shellOf({ positionals, problems }: Sorted): Shell {
+  const [word, ...more] = positionals;
+  if (word === undefined) problems.push(`completion needs a shell, expected ${either(shells)}`);
+  if (more.length > 0) problems.push(`completion takes one shell, found ${String(positionals.length)}`);
+  const shell = shells.find((one) => one === word);
+  if (word !== undefined && shell === undefined) {
+    problems.push(
+      `${shown(word)} is no shell that completion knows, expected ${either(shells)}${didYouMean(word, shells)}`,
+    );
+  }
+  return shell ?? shells[0];
 }

@@ -68,6 +68,11 @@ async function runCommand(
       await write(streams.stdout, command.kind === null ? listKinds(layout) : await explainKind(command.kind, layout));
       return 0;
     }
+    case 'completion': {
+      const { completionFor } = await import('./completion.ts');
+      await write(streams.stdout, completionFor(command.shell));
+      return 0;
+    }
     case 'demo': {
       // Loaded only here: the embedded S3 and SNS take their time to load, and no audit needs them.
       const { runDemo } = await import('./demo.ts');

@@ -1,4 +1,5 @@
 import { didYouMean } from '../config/nearest.ts';
+import { formatNames, isFormat, type FormatName } from '../report/formats.ts';
 
 /** What one invocation is asked to do, defaults filled in. */
 export interface RunRequest {
@@ -8,8 +9,8 @@ export interface RunRequest {
   deep: boolean | null;
   /** False publishes nothing and leaves the news for the next run. */
   notify: boolean;
-  /** The format of the stored report. */
-  format: 'json';
+  /** The format of the report that the answer names; JSON is stored in any case. */
+  format: FormatName;
 }
 
 /** An invocation that cannot be understood; its message names the path and what was expected. */
@@ -18,7 +19,7 @@ export class EventError extends Error {
 }
 
 const keys = ['buckets', 'deep', 'notify', 'format'] as const;
-const laterFormats = ['text', 'markdown', 'html', 'sarif', 'junit'];
+const expectedFormats = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(formatNames);
 
 const schedule: RunRequest = { buckets: null, deep: null, notify: true, format: 'json' };
 
@@ -72,14 +73,12 @@ function readBuckets(event: Record<string, unknown>): string[] | null {
   return [...new Set(names)];
 }
 
-function readFormat(event: Record<string, unknown>): 'json' {
+function readFormat(event: Record<string, unknown>): FormatName {
   if (!Object.hasOwn(event, 'format')) return 'json';
   const value = event['format'];
-  if (value === 'json') return value;
-  if (typeof value === 'string' && laterFormats.includes(value)) {
-    throw new EventError(`event: format ${value} is not built yet, only json`);
-  }
-  throw new EventError(`event: format must be "json", not ${describe(value)}`);
+  if (typeof value === 'string' && isFormat(value)) return value;
+  const meant = typeof value === 'string' ? didYouMean(value, formatNames) : '';
+  throw new EventError(`event: format must be ${expectedFormats}, not ${describe(value)}${meant}`);
 }
 
 /**

@@ -10,6 +10,7 @@ what should not be there, what is left over and what is broken. It only reads.
   bucket-hygiene explain [KIND]       what a finding means, and what to do
   bucket-hygiene demo                 the whole product on an embedded S3 and
                                       SNS, no account needed
+  bucket-hygiene completion SHELL     what completes these words on Tab
 
   bucket-hygiene COMMAND --help       options and examples of a command
   bucket-hygiene --version
@@ -44,8 +45,8 @@ Looks at each bucket, tells what every prefix is, and reports what is foreign,
 orphaned or broken. Credentials, region, profile and endpoint are found as the
 AWS CLI finds them.
 
-  --format text|json       the report on stdout: for people, or for programs
-                           (default text)
+  --format NAME            the report on stdout: text (default), json, markdown,
+                           html, sarif, junit or openmetrics
   --output FILE            write the report there instead
   --fail-on LEVEL          exit 1 from error, warning (default) or note on;
                            never: only tell
@@ -77,8 +78,11 @@ Examples
        bucket-hygiene audit s3://logs-prod --server-version 1.6.2
   4. In a CI job, fail on errors only and keep the report:
        bucket-hygiene audit s3://logs-prod --fail-on error --output report.txt
-  5. For a program:
+  5. For a program, a ticket, code scanning, a dashboard:
        bucket-hygiene audit s3://logs-prod --format json
+       bucket-hygiene audit s3://logs-prod --format markdown
+       bucket-hygiene audit s3://logs-prod --format sarif --output logs.sarif
+       bucket-hygiene audit s3://logs-prod --format openmetrics
   6. Every day, to see what is new:
        bucket-hygiene audit s3://logs-prod s3://logs-dev --state ./state
   7. Agree to what is there today, and fail only on what comes:
@@ -100,8 +104,8 @@ remembered.
   --config FILE            settings: a path, s3://BUCKET/KEY or ssm:/NAME
                            (default $BUCKET_HYGIENE_CONFIG, else
                            ./bucket-hygiene.json); multiTenant and allow count
-  --format text|json       the report on stdout: for people, or for programs
-                           (default text)
+  --format NAME            the report on stdout: text (default), json, markdown,
+                           html, sarif, junit or openmetrics
   --output FILE            write the report there instead
   --fail-on LEVEL          has no effect here: exit 0 is ready, 1 is not ready
 
@@ -159,7 +163,24 @@ Examples
        bucket-hygiene demo
 `;
 
-const pages: Record<CommandName, string> = { audit, preflight, init, explain, demo };
+const completion = `bucket-hygiene completion SHELL
+
+Writes a script to stdout by which bash, zsh or fish complete commands, options,
+formats and kinds of finding on Tab. It asks no bucket for anything.
+
+Examples
+  1. See it:
+       bucket-hygiene completion bash
+  2. In bash, in this session or from ~/.bashrc:
+       source <(bucket-hygiene completion bash)
+  3. In zsh, from ~/.zshrc, after compinit:
+       source <(bucket-hygiene completion zsh)
+  4. In fish, for good:
+       bucket-hygiene completion fish
+     written to ~/.config/fish/completions/bucket-hygiene.fish
+`;
+
+const pages: Record<CommandName, string> = { audit, preflight, init, explain, demo, completion };
 
 /** The help of a command, or of the program. Every option of `options.ts` stands here (a test holds them together). */
 export const helpText = (of: CommandName | null): string => (of === null ? overview : pages[of]);

@@ -11,6 +11,7 @@ import { defaultConnection, type Connection } from '../bucket/connection.ts';
 import type { BucketConfig } from '../config/config.ts';
 import type { Completeness, Report } from '../findings/report.ts';
 import { openMemoryStore, type MemoryStore } from '../history/store.ts';
+import type { FormatName } from '../report/formats.ts';
 import { summaryLine } from '../report/summary.ts';
 import { chooseBuckets, readEvent } from './event.ts';
 import { findPeers } from './peers.ts';
@@ -48,6 +49,7 @@ interface Run {
   /** Null: as each bucket is configured. */
   deep: boolean | null;
   notify: boolean;
+  format: FormatName;
   memories: MemoryStore;
   peers: readonly Peer[];
   now: () => Date;
@@ -61,7 +63,14 @@ async function watchOne(bucket: BucketConfig, run: Run, timeForAudit: () => Abor
   const { name } = bucket;
   const began = performance.now();
   const done: Done = await watchBucket(
-    { bucket, alerts: run.settings.alerts, runId: run.id, deep: run.deep ?? bucket.deep, notify: run.notify },
+    {
+      bucket,
+      alerts: run.settings.alerts,
+      runId: run.id,
+      deep: run.deep ?? bucket.deep,
+      notify: run.notify,
+      format: run.format,
+    },
     {
       now: run.now,
       memories: run.memories,
@@ -136,7 +145,8 @@ async function runAll(event: unknown, limit: TimeLimit, now: () => Date, telemet
   const memories = openMemoryStore(settings.stateUrl, defaultConnection);
   const members = settings.buckets.map((bucket) => ({ name: bucket.name, connection: connectionOf(bucket) }));
   const peers = await findPeers(members, memories);
-  const run: Run = { id, settings, deep: request.deep, notify: request.notify, memories, peers, now, telemetry };
+  const { deep, notify, format } = request;
+  const run: Run = { id, settings, deep, notify, format, memories, peers, now, telemetry };
   const lane = pLimit(lanes);
   let left = buckets.length;
   const all = await Promise.all(

@@ -1,4 +1,5 @@
 import type { Severity } from '../findings/kinds.ts';
+import type { FormatName } from '../report/formats.ts';
 
 /** How a bucket is reached, for each command that looks at one. Null is unset. */
 export interface ConnectionOptions {
@@ -17,7 +18,7 @@ export interface RunOptions {
 
 /** What a command that reports on buckets takes, checked and with its defaults: all that `preflight` does. Null is unset. */
 export interface ReportOptions extends ConnectionOptions, RunOptions {
-  format: 'text' | 'json';
+  format: FormatName;
   output: string | null;
   config: string | null;
   serverVersion: string | null;
@@ -41,13 +42,12 @@ export interface InitOptions extends ConnectionOptions, RunOptions {
   output: string;
 }
 
-export const commands = ['audit', 'preflight', 'init', 'explain', 'demo'] as const;
+export const commands = ['audit', 'preflight', 'init', 'explain', 'demo', 'completion'] as const;
 export type CommandName = (typeof commands)[number];
 
-/** Options and formats whose names are taken and that nobody has built yet: wrong usage, and said so. */
-export const notBuilt = {
-  formats: ['markdown', 'html', 'sarif', 'junit'],
-} as const;
+/** Shells that `completion` writes for. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 
 /** How `parseArgs` is to read each option. */
 const textOption = { type: 'string' } as const;
@@ -92,6 +92,7 @@ export const optionsOf = {
   init: { ...looking, output: textOption },
   explain: { 'no-color': flag, help },
   demo: { help },
+  completion: { help },
 } as const satisfies Record<CommandName, Record<string, { type: 'string' | 'boolean'; short?: string }>>;
 
 /** Options of `audit` that another command refuses, and why: each is the rest of a sentence. All take a value. */

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { displayText } from '../findings/display.ts';
 import type { Report } from '../findings/report.ts';
-import { renderJson } from '../report/json.ts';
+import { render } from '../report/formats.ts';
 import { summaryLine } from '../report/summary.ts';
-import { renderText } from '../report/text.ts';
-import type { ReportOptions } from './options.ts';
+import type { AuditOptions, ReportOptions } from './options.ts';
+import { pagesFor } from './pages.ts';
 import { write, type Streams } from './streams.ts';
 import { wantsColour, widthOf } from './terminal.ts';
 
@@ -12,22 +12,22 @@ import { wantsColour, widthOf } from './terminal.ts';
 export async function printReports(
   reports: Report[],
   array: boolean,
-  options: ReportOptions,
+  options: ReportOptions & Partial<Pick<AuditOptions, 'failOn'>>,
   around: { env: NodeJS.ProcessEnv; streams: Streams },
 ): Promise<boolean> {
   const { env, streams } = around;
   // Interrupted before the first report: half a document would be worse than none.
   if (reports.length === 0) return true;
   const toFile = options.output !== null;
-  const document =
-    options.format === 'json'
-      ? renderJson(reports, { array })
-      : renderText(reports, {
-          width: toFile ? 80 : widthOf(streams.stdout, env),
-          colour: !toFile && wantsColour(streams.stdout, env, options.noColor),
-          now: new Date(),
-          serverVersion: options.serverVersion,
-        });
+  const document = await render(options.format, reports, {
+    array,
+    width: toFile ? 80 : widthOf(streams.stdout, env),
+    colour: !toFile && wantsColour(streams.stdout, env, options.noColor),
+    now: new Date(),
+    serverVersion: options.serverVersion,
+    failOn: options.failOn ?? 'warning',
+    pages: await pagesFor(options.format, reports),
+  });
   let written = true;
   if (options.output === null) {
     await write(streams.stdout, document);
@@ -44,7 +44,7 @@ export async function printReports(
       await write(streams.stdout, document);
     }
   }
-  if ((toFile || options.format === 'json') && !options.quiet) {
+  if ((toFile || options.format !== 'text') && !options.quiet) {
     for (const report of reports) await write(streams.stderr, `${summaryLine(report)}\n`);
   }
   return written;

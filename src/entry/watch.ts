@@ -10,7 +10,7 @@ import { judge } from '../history/judge.ts';
 import { newsOf } from '../history/news.ts';
 import { remember } from '../history/remember.ts';
 import { memoryOf, type MemoryStore } from '../history/store.ts';
-import { renderJson } from '../report/json.ts';
+import { formats, render, type FormatName, type Manner } from '../report/formats.ts';
 
 /** What the watch over one bucket reaches outside itself; all of it is passed in. */
 export interface Ports {
@@ -35,12 +35,14 @@ export interface Watch {
   deep: boolean;
   /** False publishes nothing and leaves the news untold for the next run. */
   notify: boolean;
+  /** Of the report that is named as the whole one, JSON when unset; JSON is stored in any case. */
+  format?: FormatName;
 }
 
 /** What became of one bucket in one run. */
 export interface Watched {
   report: Report;
-  /** Null when the report could not be, or was not to be, stored. */
+  /** Where it lies in the format that was wanted, else as JSON; null when it could not be, or was not to be, stored. */
   reportUrl: string | null;
   alertFailed: boolean;
   /** Why the whole run has to be called failed, in words for the log; empty when all went well. A partial audit is no trouble. */
@@ -52,11 +54,25 @@ const wording = (operation: string, thrown: unknown): string => {
   return message === '' || message === code ? code : `${code}: ${message}`;
 };
 
+/** How a stored report is laid out: for no terminal, and without the pages of the kinds, which the bundle does not hold. */
+const mannerOf = ({ serverVersion }: BucketConfig, now: Date): Manner => ({
+  array: false,
+  width: 80,
+  colour: false,
+  now,
+  serverVersion,
+  failOn: 'warning',
+  pages: new Map(),
+});
+
 /**
  * Watches over one bucket: remembers, audits, judges, stores the report, tells the news, remembers anew, in this order.
  * The state is saved after the alert is out: a crash between the two repeats an alert rather than swallowing it.
  */
-export async function watchBucket({ bucket, alerts, runId, deep, notify }: Watch, ports: Ports): Promise<Watched> {
+export async function watchBucket(
+  { bucket, alerts, runId, deep, notify, format = 'json' }: Watch,
+  ports: Ports,
+): Promise<Watched> {
   const troubles: string[] = [];
   const startedAt = ports.now();
   const loaded = await ports.memories.load(bucket.name);
@@ -83,15 +99,19 @@ export async function watchBucket({ bucket, alerts, runId, deep, notify }: Watch
   }
 
   let reportUrl: string | null = null;
-  try {
-    reportUrl = await ports.memories.putReport(
-      bucket.name,
-      startedAt.toISOString(),
-      'json',
-      renderJson([report], { array: false }),
-    );
-  } catch (error) {
-    troubles.push(`the report could not be stored (${wording('PutObject', error)})`);
+  for (const wanted of new Set<FormatName>(['json', format])) {
+    try {
+      const document = await render(wanted, [report], mannerOf(bucket, startedAt));
+      reportUrl = await ports.memories.putReport(
+        bucket.name,
+        startedAt.toISOString(),
+        formats[wanted].extension,
+        document,
+      );
+    } catch (error) {
+      const as = wanted === 'json' ? '' : ` as ${wanted}`;
+      troubles.push(`the report could not be stored${as} (${wording('PutObject', error)})`);
+    }
   }
 
   const news = notify ? newsOf(memory, outcome, report, alerts, startedAt) : null;

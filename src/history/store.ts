@@ -213,4 +213,5 @@ const contentTypes: Partial<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   sarif: 'application/sarif+json',
   xml: 'application/xml',
+  prom: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
 };

@@ -1,35 +1,9 @@
 import { displayText } from '../findings/display.ts';
-import { severities, type Severity } from '../findings/kinds.ts';
-import type { Entry, Report, Verdict } from '../findings/report.ts';
-import { humanAge, humanBytes, humanNumber } from '../findings/units.ts';
+import type { Report, Verdict } from '../findings/report.ts';
+import { humanAge, humanNumber } from '../findings/units.ts';
 import type { Colours } from './colours.ts';
-import { isOpen } from './summary.ts';
+import { marks, needsEye, oddRowsOf, rowsOf, sizeTexts, type Mark, type Row } from './rows.ts';
 import { padEnd, padStart, shorten, widthOf, wrap } from './width.ts';
-
-interface Row {
-  entry: Entry;
-  /** The gravest open finding about it; null where there is none. */
-  severity: Severity | null;
-  pending: boolean;
-}
-
-type Mark = '!' | '?' | '+' | '=';
-
-/** `!` broken or without an owner, `?` not known, `+` not Parseable's or left behind, `=` as it should be. */
-const marks: Record<Verdict, Mark> = {
-  corrupt: '!',
-  orphaned: '!',
-  unmigrated: '!',
-  unknown: '?',
-  foreign: '+',
-  unrecognised: '+',
-  leftover: '+',
-  marker: '+',
-  tenant: '=',
-  stream: '=',
-  deployment: '=',
-  allowed: '=',
-};
 
 /** A stream, a tenant or a place of Parseable's own about which there is something to tell is not as it should be. */
 const markOf = ({ entry, severity }: Row): Mark => {
@@ -43,27 +17,6 @@ const rowsShown = 20;
 
 const fine: readonly Verdict[] = ['tenant', 'stream', 'deployment', 'allowed'];
 
-/** Gravest first; what is not known stands between warnings and notes, since it may be anything. */
-const grave = ({ severity }: Row): number => (severity === null ? 0.5 : severities.indexOf(severity));
-
-function rowsOf({ entries, findings }: Report): Row[] {
-  const open = new Map<string, Severity>();
-  const pending = new Set<string>();
-  for (const finding of findings) {
-    if (finding.status === 'pending') pending.add(finding.subject);
-    if (!isOpen(finding)) continue;
-    const before = open.get(finding.subject);
-    if (before === undefined || severities.indexOf(finding.severity) > severities.indexOf(before)) {
-      open.set(finding.subject, finding.severity);
-    }
-  }
-  return entries.map((entry) => ({
-    entry,
-    severity: open.get(entry.name) ?? null,
-    pending: pending.has(entry.name),
-  }));
-}
-
 export interface TableOptions {
   width: number;
   now: Date;
@@ -75,40 +28,42 @@ export interface TableOptions {
 /** Every row of a report: those that need an eye first and one by one, the others folded, a line for each verdict. */
 export function tableOf(report: Report, options: TableOptions): string[] {
   const rows = rowsOf(report);
-  const needEye = (row: Row) => row.severity !== null || row.entry.verdict === 'unknown';
-  const odd = rows.filter(needEye).toSorted((a, b) => grave(b) - grave(a));
-  const folded = rows.filter((row) => !needEye(row));
+  const odd = oddRowsOf(rows);
+  const folded = rows.filter((row) => !needsEye(row));
   return [...(odd.length === 0 ? [] : oddRows(odd, options)), ...foldedRows(folded, options)];
 }
 
 interface Column {
   title: string;
   right: boolean;
-  cell: (entry: Entry, now: Date) => string;
+  cell: (row: Row, now: Date) => string;
 }
 
 const none = '-';
-const bound = ({ sizeComplete }: Entry): string => (sizeComplete ? '' : '≥ ');
 
-const verdictColumn: Column = { title: 'VERDICT', right: false, cell: ({ verdict }) => verdict };
-const nameColumn: Column = { title: 'NAME', right: false, cell: ({ name }) => displayText(name) };
+const verdictColumn: Column = { title: 'VERDICT', right: false, cell: ({ entry }) => entry.verdict };
+const nameColumn: Column = { title: 'NAME', right: false, cell: ({ entry }) => displayText(entry.name) };
 const figureColumns: readonly Column[] = [
   {
     title: 'OBJECTS',
     right: true,
-    cell: (entry) => (entry.objects === null ? none : `${bound(entry)}${humanNumber(entry.objects)}`),
+    cell: ({ size }) => sizeTexts(size, none).objects,
   },
   {
     title: 'SIZE',
     right: true,
-    cell: (entry) => (entry.bytes === null ? none : `${bound(entry)}${humanBytes(entry.bytes)}`),
+    cell: ({ size }) => sizeTexts(size, none).bytes,
   },
-  { title: 'NEWEST', right: true, cell: ({ newest }, now) => (newest === null ? none : humanAge(newest, now)) },
+  {
+    title: 'NEWEST',
+    right: true,
+    cell: ({ entry: { newest } }, now) => (newest === null ? none : humanAge(newest, now)),
+  },
 ];
 const writerColumn: Column = {
   title: 'WRITER',
   right: false,
-  cell: ({ likelyWriter }) => (likelyWriter === null ? none : displayText(likelyWriter)),
+  cell: ({ entry: { likelyWriter } }) => (likelyWriter === null ? none : displayText(likelyWriter)),
 };
 
 const gap = '  ';
@@ -119,10 +74,10 @@ function oddRows(odd: readonly Row[], { width, now, colours }: TableOptions): st
   const shown = odd.slice(0, rowsShown);
   const writers = shown.some(({ entry }) => entry.likelyWriter !== null) ? [writerColumn] : [];
   const sized = [...figureColumns, ...writers].map((column) => {
-    const cells = shown.map(({ entry }) => column.cell(entry, now));
+    const cells = shown.map((row) => column.cell(row, now));
     return { column, cells, fit: Math.max(...[column.title, ...cells].map(widthOf)) };
   });
-  const names = shown.map(({ entry }) => nameColumn.cell(entry, now));
+  const names = shown.map((row) => nameColumn.cell(row, now));
   const wanted = Math.max(...[nameColumn.title, ...names].map(widthOf));
   const roomFor = (others: typeof sized) =>
     width - 3 - verdictWidth - gap.length - others.reduce((sum, { fit }) => sum + gap.length + fit, 0);

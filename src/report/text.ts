@@ -1,12 +1,11 @@
-import type { Report, Verdict } from '../findings/report.ts';
-import { humanCount } from '../findings/units.ts';
+import type { Report } from '../findings/report.ts';
 import { coloursFor } from './colours.ts';
-import { costText } from './cost.ts';
+import { endingOf, overall } from './ending.ts';
 import { knownLines } from './known.ts';
-import { preflightLines, serverOf } from './preflight.ts';
-import { missedTexts } from './skipped.ts';
+import { serverOf } from './obstacles.ts';
+import { preflightLines } from './preflight.ts';
 import type { Space } from './space.ts';
-import { isOpen, requestsOf, secondsOf, verdictOf } from './summary.ts';
+import { isOpen, secondsOf, verdictOf } from './summary.ts';
 import { tableOf } from './table.ts';
 import { pendingLines, remedyLines, toldAll } from './told.ts';
 import { padStart, widthOf, wrap } from './width.ts';
@@ -48,7 +47,8 @@ function renderOne(report: Report, serverVersion: string | null, space: Space): 
       ...wrap('Not one page could be listed: nothing is known about this bucket.', width, ''),
     ];
   }
-  const last = lastLines(report).flatMap((line) => wrap(line, width, ''));
+  const words = wantsWords(report) ? ['Words: npx bucket-hygiene explain KIND'] : [];
+  const last = [...endingOf(report), ...words].flatMap((line) => wrap(line, width, ''));
   if (preflight !== undefined) return [...headline, ...preflightLines(report, preflight, space), '', ...last];
   const brief = completeness === 'full' && findings.length === 0;
   const table = tableOf(report, { ...space, brief });
@@ -64,6 +64,10 @@ function renderOne(report: Report, serverVersion: string | null, space: Space): 
   ];
 }
 
+/** How to read on is told where there is something to read about. Of a partial audit the last word is that it was one. */
+const wantsWords = ({ completeness, findings, preflight }: Report): boolean =>
+  completeness === 'full' && (findings.length > 0 || preflight?.ready === false);
+
 /** The verdict on the left, how complete it is and what it took on the right; below each other where both have no room. */
 function headlineOf(report: Report, serverVersion: string | null, { width, colours }: Space): string[] {
   const verdict = verdictOf(report, serverOf(report, serverVersion));
@@ -74,51 +78,4 @@ function headlineOf(report: Report, serverVersion: string | null, { width, colou
   return room > widthOf(took) + 1
     ? [paint(verdict) + padStart(took, room)]
     : [...wrap(verdict, width - 2, '').map((line, at) => paint(at === 0 ? line : `  ${line}`)), `  ${took}`];
-}
-
-const counted: readonly (readonly [verdict: Verdict, noun: string])[] = [
-  ['tenant', 'tenant'],
-  ['stream', 'stream'],
-];
-
-/** How much was looked at, and whether that was all: what one looks for at the end. */
-function lastLines(report: Report): string[] {
-  const { entries, completeness, findings, summary } = report;
-  const parts = counted.flatMap(([verdict, noun]) => {
-    const count = entries.filter((entry) => entry.verdict === verdict).length;
-    return count === 0 ? [] : [humanCount(count, noun)];
-  });
-  const seen = [...parts, humanCount(summary.entries, 'entry', 'entries'), requestsOf(report)].join(', ');
-  const cost = costText(report);
-  // A pre-flight tells at length what was not looked at.
-  const missed = report.preflight === undefined ? missedTexts(report) : [];
-  const aside = [
-    ...(cost === null ? [] : [`Paid for: ${cost}.`]),
-    ...(missed.length === 0 ? [] : [`Not looked at: ${missed.join('; ')}.`]),
-  ];
-  if (completeness === 'partial') {
-    return [...aside, `Not everything was seen (${seen}): what is not told here may be there all the same.`];
-  }
-  const rest = missed.length > 0 || (report.preflight !== undefined && report.skipped.length > 0);
-  const looked = `Everything${rest ? ' else' : ''} was looked at`;
-  if (findings.length === 0 && report.preflight?.ready !== false) return [...aside, `${looked} and is fine: ${seen}.`];
-  return [...aside, `${looked}: ${seen}.`, 'Words: npx bucket-hygiene explain KIND'];
-}
-
-/** The last word on several buckets. */
-function overall(reports: readonly Report[]): string {
-  const count = (is: (report: Report) => boolean) => reports.filter(is).length;
-  const failed = count(({ completeness }) => completeness === 'failed');
-  const partial = count(({ completeness }) => completeness === 'partial');
-  const isFull = ({ completeness }: Report) => completeness === 'full';
-  const found = count((report) => isFull(report) && report.findings.some(isOpen));
-  const clean = count((report) => isFull(report) && !report.findings.some(isOpen));
-  const parts: [number, string][] = [
-    [failed, 'could not be looked at'],
-    [partial, 'seen in part'],
-    [found, 'with findings'],
-    [clean, 'clean'],
-  ];
-  const told = parts.filter(([many]) => many > 0).map(([many, what]) => `${String(many)} ${what}`);
-  return `${humanCount(reports.length, 'bucket')}: ${told.join(', ')}.`;
 }

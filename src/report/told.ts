@@ -14,7 +14,7 @@ export type Space = Pick<FullSpace, 'width' | 'colours'>;
 const toldAtLength = 3;
 
 /** What was not seen comes first, since it limits all that follows; then the grave ones. Otherwise the report's order. */
-const inOrder = (findings: readonly Finding[]): Finding[] =>
+export const inOrder = (findings: readonly Finding[]): Finding[] =>
   findings.toSorted(
     (a, b) =>
       Number(b.kind === 'scan-incomplete') - Number(a.kind === 'scan-incomplete') ||

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationOf, parseArguments } from '../../src/entry/args.ts';
 import { helpText } from '../../src/entry/help.ts';
-import { commands, optionsOf } from '../../src/entry/options.ts';
+import { commands, optionsOf, shells } from '../../src/entry/options.ts';
 import { UsageError } from '../../src/entry/usage.ts';
+import { formatNames } from '../../src/report/formats.ts';
 
 /** What is told about a command line that is wrong, without the pointer to the help. */
 function problemsOf(...argv: string[]): string[] {
@@ -146,10 +147,20 @@ describe('the arguments of an audit', () => {
     [['--region='], '--region needs a value, expected a region such as eu-west-1'],
     [['--quiet=yes'], '--quiet takes no value, found "yes"'],
     [['-x'], '-x is no option of audit'],
-    [['--format', 'xml'], '--format is "xml", expected text or json'],
-    [['--format', 'jsn'], '--format is "jsn", expected text or json (did you mean json?)'],
-    [['--format', 'sarif'], '--format sarif is not built yet, expected text or json'],
-    [['--format', 'html'], '--format html is not built yet, expected text or json'],
+    [['--format', 'xml'], '--format is "xml", expected text, json, markdown, html, sarif, junit or openmetrics'],
+    [
+      ['--format', 'jsn'],
+      '--format is "jsn", expected text, json, markdown, html, sarif, junit or openmetrics (did you mean json?)',
+    ],
+    [
+      ['--format', 'sairf'],
+      '--format is "sairf", expected text, json, markdown, html, sarif, junit or openmetrics (did you mean sarif?)',
+    ],
+    [
+      ['--format', 'toString'],
+      '--format is "toString", expected text, json, markdown, html, sarif, junit or openmetrics',
+    ],
+    [['--format'], '--format needs a value, expected text, json, markdown, html, sarif, junit or openmetrics'],
     [['--deep=yes'], '--deep takes no value, found "yes"'],
     [['--plan', 'repair'], '--plan needs --deep: without a look into the streams there is nothing to plan with'],
     [
@@ -281,9 +292,15 @@ describe('the arguments of init', () => {
 
 describe('a command', () => {
   it.each([
-    [[], 'no command was given, expected audit, preflight, init, explain or demo'],
-    [['audti'], '"audti" is no command, expected audit, preflight, init, explain or demo (did you mean audit?)'],
-    [['--quiet', 'audit'], 'the command comes first, expected audit, preflight, init, explain or demo before --quiet'],
+    [[], 'no command was given, expected audit, preflight, init, explain, demo or completion'],
+    [
+      ['audti'],
+      '"audti" is no command, expected audit, preflight, init, explain, demo or completion (did you mean audit?)',
+    ],
+    [
+      ['--quiet', 'audit'],
+      'the command comes first, expected audit, preflight, init, explain, demo or completion before --quiet',
+    ],
     [
       ['explain', 'foreign-prefx'],
       '"foreign-prefx" is no kind of finding (did you mean foreign-prefix?); bucket-hygiene explain lists them',
@@ -291,6 +308,9 @@ describe('a command', () => {
     [['explain', 'foreign-prefix', 'folder-marker'], 'explain takes one kind, found 2'],
     [['demo', 's3://logs'], 'demo takes no argument, it brings its own bucket'],
     [['explain', '--format', 'json'], '--format is no option of explain'],
+    [['completion'], 'completion needs a shell, expected bash, zsh or fish'],
+    [['completion', 'bsh'], '"bsh" is no shell that completion knows, expected bash, zsh or fish (did you mean bash?)'],
+    [['completion', 'bash', 'zsh'], 'completion takes one shell, found 2'],
   ])('that is wrong is named: %j', (argv, problem) => {
     expect(problemsOf(...argv)).toEqual([problem]);
   });
@@ -308,9 +328,20 @@ describe('a command', () => {
     expect(parseArguments(['audit', '--nonsense', '-h'])).toEqual({ name: 'help', of: 'audit' });
   });
 
+  it.each(shells)('is completion for %s', (shell) => {
+    expect(parseArguments(['completion', shell])).toEqual({ name: 'completion', shell });
+  });
+
   it('is explain with a kind or without', () => {
     expect(parseArguments(['explain'])).toMatchObject({ name: 'explain', kind: null });
     expect(parseArguments(['explain', 'folder-marker'])).toMatchObject({ kind: 'folder-marker' });
+  });
+});
+
+describe('the format', () => {
+  it.each(formatNames)('may be %s', (format) => {
+    expect(optionsFor('--format', format).format).toBe(format);
+    expect(parseArguments(['preflight', 's3://logs', `--format=${format}`])).toMatchObject({ options: { format } });
   });
 });
 

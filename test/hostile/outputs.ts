@@ -4,29 +4,25 @@ import { join } from 'node:path';
 import { composeAlert, type Alert } from '../../src/alerts/mail.ts';
 import type { Outcome } from '../../src/audit/outcome.ts';
 import { parseArguments } from '../../src/entry/args.ts';
-import { notBuilt, type AuditOptions } from '../../src/entry/options.ts';
+import type { AuditOptions } from '../../src/entry/options.ts';
 import { printReports } from '../../src/entry/print-reports.ts';
 import { showProgress } from '../../src/entry/progress.ts';
 import type { Report } from '../../src/findings/report.ts';
+import { formatNames } from '../../src/report/formats.ts';
 import { assembleReport } from '../../src/history/assemble.ts';
 import { judge } from '../../src/history/judge.ts';
 import { emptyMemory, type Memory } from '../../src/history/memory.ts';
 import { newsOf, type News } from '../../src/history/news.ts';
 import { remember } from '../../src/history/remember.ts';
 
-const optionsOf = (format: string): AuditOptions | null => {
-  try {
-    const command = parseArguments(['audit', 's3://logs', '--format', format]);
-    return command.name === 'audit' ? command.options : null;
-  } catch {
-    return null;
-  }
+const optionsOf = (format: string): AuditOptions => {
+  const command = parseArguments(['audit', 's3://logs', '--format', format]);
+  if (command.name !== 'audit') throw new Error(`${format} makes it ${command.name}`);
+  return command.options;
 };
 
 /** Every format that the command line has. One that is built later is tested by itself. */
-export const formats: readonly string[] = ['text', 'json', ...notBuilt.formats].filter(
-  (format) => optionsOf(format) !== null,
-);
+export const formats: readonly string[] = formatNames;
 
 /** What is printed somewhere, and how. */
 export interface Printed {
@@ -52,7 +48,6 @@ export async function printedOf(reports: Report[], widths: readonly number[] = [
         });
         const env = { COLUMNS: String(width), FORCE_COLOR: coloured ? '1' : '0' };
         const options = optionsOf(format);
-        if (options === null) continue;
         await printReports(reports, reports.length > 1, options, {
           env,
           streams: { stdout: stream(out), stderr: stream(err) },
@@ -71,7 +66,6 @@ export async function filedOf(reports: Report[]): Promise<Printed[]> {
   const all: Printed[] = [];
   for (const format of formats) {
     const options = optionsOf(format);
-    if (options === null) continue;
     const folder = mkdtempSync(join(tmpdir(), 'bucket-hygiene-output-'));
     const output = join(folder, 'report');
     const silent = { write: (_: string, done?: () => void) => done?.() };

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/findings/report.ts';
 import { renderText } from '../../src/report/text.ts';
 import { widthOf } from '../../src/report/width.ts';
+import { readable } from './more-situations.ts';
 import { entry, finding, now, report, situations } from './situations.ts';
 
 const goldenOf = (name: string): URL => new URL(`golden/${name}.txt`, import.meta.url);
@@ -15,8 +16,9 @@ const linesOf = (text: string): string[] => text.trimEnd().split('\n');
 const unshowable = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 describe('the text report', () => {
-  it.each(Object.keys(situations))('of the situation "%s" is as it was read and agreed to', async (name) => {
-    const text = render(situations[name]!);
+  const shown = { ...situations, deep: readable['deep']!, 'multi-tenant': readable['multi-tenant']! };
+  it.each(Object.entries(shown))('of the situation "%s" is as it was read and agreed to', async (name, reports) => {
+    const text = render(reports);
     if (process.env['UPDATE_GOLDEN'] === '1') await writeFile(goldenOf(name), text);
     expect(text).toBe(await readFile(goldenOf(name), 'utf8'));
   });

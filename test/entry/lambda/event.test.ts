@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseBuckets, EventError, readEvent } from '../../../src/entry/event.ts';
+import { formatNames } from '../../../src/report/formats.ts';
 
 const everything = { buckets: null, deep: null, notify: true, format: 'json' };
 
@@ -25,6 +26,10 @@ describe('the event of an invocation', () => {
     expect(readEvent({ notify: false, format: 'json' })).toEqual({ ...everything, notify: false });
   });
 
+  it.each(formatNames)('may want the report as %s', (format) => {
+    expect(readEvent({ format })).toEqual({ ...everything, format });
+  });
+
   it.each([true, false])('says whether to look into streams, whatever the configuration says: %j', (deep) => {
     expect(readEvent({ deep })).toEqual({ ...everything, deep });
   });
@@ -40,9 +45,9 @@ describe('the event of an invocation', () => {
     [{ notify: 'no' }, /notify must be true or false, not "no"/],
     [{ notify: undefined }, /notify must be true or false/],
     [{ deep: 1 }, /deep must be true or false, not 1/],
-    [{ format: 'sarif' }, /format sarif is not built yet/],
-    [{ format: 'yaml' }, /format must be "json", not "yaml"/],
-    [{ format: { json: true } }, /format must be "json", not an object/],
+    [{ format: 'yaml' }, /format must be text, json, markdown, .* or openmetrics, not "yaml"$/],
+    [{ format: 'sairf' }, /not "sairf" \(did you mean sarif\?\)$/],
+    [{ format: { json: true } }, /format must be text, json, .*, not an object/],
   ])('is refused by its path: %j', (event, message) => {
     expect(() => readEvent(event)).toThrow(EventError);
     expect(() => readEvent(event)).toThrow(message);
@@ -54,7 +59,7 @@ describe('the event of an invocation', () => {
         try {
           const request = readEvent(event);
           expect(typeof request.notify).toBe('boolean');
-          expect(request.format).toBe('json');
+          expect(formatNames).toContain(request.format);
         } catch (error) {
           expect(error).toBeInstanceOf(EventError);
         }

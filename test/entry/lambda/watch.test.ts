@@ -138,6 +138,31 @@ describe('the watch over one bucket', () => {
     expect(next.done).toContain('publish');
   });
 
+  it('stores the report as JSON, and beside it in the format that was wanted, which is then the one that is named', async () => {
+    const { ports } = surroundings();
+    const stored: [string, string][] = [];
+    const putReport = (_bucket: string, _at: string, extension: string, body: string) => {
+      stored.push([extension, body]);
+      return Promise.resolve(`s3://ops-state/report.${extension}`);
+    };
+    const memories = { ...ports.memories, putReport };
+    const watched = await watchBucket(watch({ format: 'markdown' }), { ...ports, memories });
+    expect(stored.map(([extension]) => extension)).toEqual(['json', 'md']);
+    expect(JSON.parse(stored[0]![1])).toMatchObject({ bucket: { name: 'logs-prod' } });
+    expect(stored[1]![1]).toMatch(/^## /);
+    expect(watched).toMatchObject({ reportUrl: 's3://ops-state/report.md', troubles: [] });
+  });
+
+  it('names the JSON when the wanted format cannot be stored, and says so', async () => {
+    const { ports } = surroundings();
+    const putReport = (_bucket: string, _at: string, extension: string) =>
+      extension === 'json' ? Promise.resolve('s3://ops-state/report.json') : denied();
+    const memories = { ...ports.memories, putReport };
+    const watched = await watchBucket(watch({ format: 'sarif' }), { ...ports, memories });
+    expect(watched.reportUrl).toBe('s3://ops-state/report.json');
+    expect(watched.troubles).toEqual(['the report could not be stored as sarif (AccessDenied: not allowed)']);
+  });
+
   it('still alerts when the report cannot be stored', async () => {
     const { ports, done } = surroundings();
     const watched = await watchBucket(watch(), { ...ports, memories: { ...ports.memories, putReport: denied } });
