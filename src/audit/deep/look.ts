@@ -263,15 +263,16 @@ const rememberedOf = (unseen: readonly Unseen[], before: readonly DayLook[]): Da
   return before.filter(({ day }) => missed.has(day));
 };
 
-/** Reads the metadata files of a stream anew; nothing remembered is trusted. */
+/** Reads the metadata files of a stream anew; nothing remembered is trusted. Null when none is there any more. */
 async function readAgain(
   { bucket, layout }: DeepLookOptions,
   prefix: string,
   nodes: ReadonlySet<string> | null,
-): Promise<References | Failure> {
+): Promise<References | Failure | null> {
   const hidden = await listHidden(bucket, prefix, layout);
   if (hidden.failure !== null) return hidden.failure;
   const markers = await readMarkers(bucket, prefix, hidden, layout, {});
+  if (markers.length === 0) return null;
   for (const { reading } of markers) if (reading.state === 'unknown') return reading.failure;
   return referencesOf(prefix, markers, nodes);
 }

@@ -27,8 +27,8 @@ export interface StreamLookOptions {
   bucket: Bucket;
   stream: Stream;
   references: References;
-  /** The same, from metadata files that are read anew; null when they could not be. */
-  again: () => Promise<References | Failure>;
+  /** The same, from metadata files that are read anew; null when none is there any more. */
+  again: () => Promise<References | Failure | null>;
   /** Runs a second look when there is room for one. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   now: Date;
@@ -136,6 +136,8 @@ export function lookAtStream({ bucket, stream, references, again, inTurn, now, k
       const missed = unseen.flatMap(({ day }) => known.get(day) ?? []);
       const looks = [...settled.values(), ...[...open.values()].map(({ look }) => look), ...missed];
       const lookAgain = async ({ day, look }: Pick<Doubtful, 'day' | 'look'>): Promise<DayLook | Failure> => {
+        // A delete takes the metadata first: what is left of the data meanwhile is no damage.
+        if (fresh === null) return forgiven(look ?? nothingThere(day, now));
         if ('code' in fresh) return fresh;
         const reachedFrom = looks.filter(({ reaches }) => reaches.includes(day)).map((one) => one.day);
         const seen = await inTurn(() =>
@@ -194,6 +196,14 @@ const nothingThere = (day: string, now: Date): DayLook => ({
   references: '',
 });
 
+/** A look that tells nothing but what needs no second one, and is not to be relied on again. */
+const forgiven = (look: DayLook): DayLook => ({ ...withSorts(look, plain), listing: '' });
+
+const withSorts = (look: DayLook, sorts: readonly Sort[]): DayLook => ({
+  ...look,
+  found: Object.fromEntries(Object.entries(look.found).filter(([sort]) => sorts.includes(sort as Sort))),
+});
+
 /** Sorts that are seen in the listing alone, and need no second look. */
 const plain: readonly Sort[] = ['foreign', 'zstd'];
 const sortsIn = ({ found }: Pick<DayLook, 'found'>): Sort[] => Object.keys(found) as Sort[];
@@ -211,8 +221,7 @@ function explained({ look, spares, unsteady }: Open, strays: readonly Claim[]): 
   };
   compareDay<DataRow, Claim>(spares, [...strays], { unreferenced: isOdd, missing: isOdd, mismatched: isOdd });
   if (odd.any) return null;
-  const found = Object.fromEntries(Object.entries(look.found).filter(([sort]) => plain.includes(sort as Sort)));
-  return { ...look, found };
+  return withSorts(look, plain);
 }
 
 /** The day of the stream's first manifest: data of the old form that is older was never meant to be listed in one. */
