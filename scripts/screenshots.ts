@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { audit } from '../src/audit/audit.ts';
+import { nothingKnown } from '../src/audit/deep/known.ts';
 import { openBucket } from '../src/bucket/bucket.ts';
 import { defaultConnection } from '../src/bucket/connection.ts';
 import { bucketDefaults } from '../src/config/config.ts';
@@ -29,7 +30,7 @@ async function reportOn(name: string): Promise<Report> {
   const store = openBucket(bucket, { ...defaultConnection, endpoint: s3.url }, { retryDelayMs: 0 });
   try {
     const config = { ...bucketDefaults(bucket), serverVersion: '2.9.5', ...expected.config };
-    const outcome = await audit({ bucket: config, store, startedAt: now });
+    const outcome = await audit({ bucket: config, store, startedAt: now, mode: 'deep', knownDepth: nothingKnown });
     const report = assembleReport(
       { ...outcome, finishedAt: new Date(now.getTime() + tookMs).toISOString() },
       judge(emptyMemory(bucket), outcome, now),
