@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node from 20 on understands: it finds the Node 24 that runs the program itself.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const needed = 24;
 function bundledNode() {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    const folder = dirname(modules.createRequire(import.meta.url).resolve(`${name}/package.json`));
     return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   } catch {
     return null;
@@ -43,6 +43,9 @@ function runAgain(node) {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= needed) {
+  // Half of a start is compiling what has not changed since the last one. Kept with the install, not in a folder that others
+  // may write to: what lies there is run. Where the install cannot be written to, nothing is kept.
+  modules.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/bucket-hygiene', import.meta.url)));
   const { run } = await import('../src/entry/cli.ts');
   await run();
 } else {
