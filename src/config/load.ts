@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { awsClientConfig, s3ClientConfig } from '../bucket/client.ts';
 import type { Connection } from '../bucket/connection.ts';
 import { failureOf } from '../bucket/failure.ts';
@@ -114,6 +113,8 @@ async function readObject(bucket: string, key: string, connection: Connection): 
 
 /** An endpoint that was named for S3 serves SSM only where nothing names one for SSM: an emulator is both, a MinIO is not. */
 async function readParameter(name: string, connection: Connection): Promise<string> {
+  // Loaded only here: few configurations are a parameter, and it takes its time to load.
+  const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
   const ownEndpoint = process.env['AWS_ENDPOINT_URL_SSM'] ?? process.env['AWS_ENDPOINT_URL'];
   const client = new SSMClient(
     awsClientConfig(ownEndpoint === undefined ? connection : { ...connection, endpoint: null }),

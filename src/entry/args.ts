@@ -38,11 +38,11 @@ const has = (list: readonly string[], text: string): boolean => list.includes(te
 const isCommand = (text: string): text is CommandName => has(commands, text);
 const usualConcurrency = 32;
 
-/** `audit, preflight, init or explain` */
+/** `audit, preflight, init or explain`. Only where something is wrong: the words of a language take long to load. */
 const either = (words: readonly string[]): string =>
   new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(words);
 
-const expectedCommands = either(commands);
+const expectedCommands = (): string => either(commands);
 
 /** What `parseArgs` found, sorted: options by name (the last of several counts), the rest in order, and what is wrong. */
 interface Sorted {
@@ -58,7 +58,7 @@ interface Sorted {
 export function parseArguments(argv: readonly string[]): Command {
   const [first, ...rest] = argv;
   if (first === undefined) {
-    throw new UsageError([`no command was given, expected ${expectedCommands}`, seeHelp(null)]);
+    throw new UsageError([`no command was given, expected ${expectedCommands()}`, seeHelp(null)]);
   }
   if (first === '--help' || first === '-h' || first === 'help') return helpOf(rest);
   if (first === '--version' || first === '-v') return { name: 'version' };
@@ -107,12 +107,12 @@ function unknownCommand(word: string, rest: readonly string[]): UsageError {
   }
   if (word.startsWith('-')) {
     return new UsageError([
-      `the command comes first, expected ${expectedCommands} before ${displayText(word)}`,
+      `the command comes first, expected ${expectedCommands()} before ${displayText(word)}`,
       seeHelp(null),
     ]);
   }
   return new UsageError([
-    `${shown(word)} is no command, expected ${expectedCommands}${didYouMean(word, commands)}`,
+    `${shown(word)} is no command, expected ${expectedCommands()}${didYouMean(word, commands)}`,
     seeHelp(null),
   ]);
 }
@@ -172,7 +172,9 @@ function unknownOption(command: CommandName, name: string, rawName: string, opti
 }
 
 const examples: Record<string, string> = {
-  format: either(formatNames),
+  get format() {
+    return either(formatNames);
+  },
   output: 'a file such as report.json',
   'endpoint-url': 'a URL such as https://minio.internal:9000',
   region: 'a region such as eu-west-1',

@@ -19,7 +19,6 @@ export class EventError extends Error {
 }
 
 const keys = ['buckets', 'deep', 'notify', 'format'] as const;
-const expectedFormats = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(formatNames);
 
 const schedule: RunRequest = { buckets: null, deep: null, notify: true, format: 'json' };
 
@@ -77,8 +76,9 @@ function readFormat(event: Record<string, unknown>): FormatName {
   if (!Object.hasOwn(event, 'format')) return 'json';
   const value = event['format'];
   if (typeof value === 'string' && isFormat(value)) return value;
+  const expected = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(formatNames);
   const meant = typeof value === 'string' ? didYouMean(value, formatNames) : '';
-  throw new EventError(`event: format must be ${expectedFormats}, not ${describe(value)}${meant}`);
+  throw new EventError(`event: format must be ${expected}, not ${describe(value)}${meant}`);
 }
 
 /**
