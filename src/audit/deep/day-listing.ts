@@ -1,40 +1,35 @@
 import type { Listed } from '../../bucket/page.ts';
 import { judgeDayKey } from '../../parseable/data-file.ts';
-
-/** A data file as the listing told it. */
-export interface DataRow {
-  key: string;
-  size: number;
-  at: string;
-}
+import { DataRows, type DataRow } from './data-rows.ts';
 
 /** What the folder of one day holds, as far as it was listed. */
 export interface DayListing {
   day: string;
+  /** The stream's. */
+  prefix: string;
   objects: number;
   bytes: number;
-  data: DataRow[];
+  data: DataRows;
   manifests: Listed[];
   foreign: DataRow[];
   /** Two sums over all rows, in whatever order they came: the same day lists to the same sums. */
   sums: [number, number];
 }
 
-export const emptyListing = (day: string): DayListing => ({
+export const emptyListing = (prefix: string, day: string): DayListing => ({
   day,
+  prefix,
   objects: 0,
   bytes: 0,
-  data: [],
+  data: new DataRows(`${prefix}date=${day}/`),
   manifests: [],
   foreign: [],
   sums: [0, 0],
 });
 
-/**
- * Adds rows of a listing, in any order.
- * @param prefix the stream's.
- */
-export function addRows(listing: DayListing, rows: readonly Listed[], prefix: string): void {
+/** Adds rows of a listing, in any order. */
+export function addRows(listing: DayListing, rows: readonly Listed[]): void {
+  const { prefix } = listing;
   for (const row of rows) {
     const { key, size, lastModified } = row;
     listing.objects++;

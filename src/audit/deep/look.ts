@@ -156,7 +156,7 @@ export async function lookDeep(options: DeepLookOptions): Promise<DeepFacts> {
         continue;
       }
       // Snapshots name manifests of a day that has no folder: there is nothing to be listed.
-      if (level?.failure === null) await look.take(emptyListing(day));
+      if (level?.failure === null) await look.take(emptyListing(prefix, day));
       else look.fail(day, level?.failure ?? notListed);
       dayIsDone(run);
     }
@@ -176,16 +176,16 @@ export async function lookDeep(options: DeepLookOptions): Promise<DeepFacts> {
       onPage: (at, objects) => {
         const cell = cells[at];
         if (cell === undefined) return;
-        const listing = listings.get(at) ?? emptyListing(cell.day);
+        const listing = listings.get(at) ?? emptyListing(cell.run.prefix, cell.day);
         listings.set(at, listing);
-        addRows(listing, objects, cell.run.prefix);
+        addRows(listing, objects);
         progress.objects += objects.length;
         onward();
       },
       onCell: async (at) => {
         const cell = cells[at];
         if (cell === undefined) return;
-        const listing = listings.get(at) ?? emptyListing(cell.day);
+        const listing = listings.get(at) ?? emptyListing(cell.run.prefix, cell.day);
         listings.delete(at);
         const taken = reading(() => cell.run.look.take(listing)).then(() => {
           underWay.delete(taken);

@@ -4,7 +4,8 @@ import { hasTail } from '../../parseable/data-file.ts';
 import { addDays } from '../../parseable/days.ts';
 import { compareDay } from '../../parseable/difference.ts';
 import { isYoung, note, type DayLook } from './day-look.ts';
-import { fingerprintOf, type DataRow, type DayListing } from './day-listing.ts';
+import type { DataRow } from './data-rows.ts';
+import { fingerprintOf, type DayListing } from './day-listing.ts';
 import type { Allowance } from './pile.ts';
 import type { Naming, References } from './references.ts';
 
@@ -57,7 +58,7 @@ const closedAfterHours = 24;
 const isClosed = (day: string, now: Date): boolean =>
   now.getTime() - Date.parse(`${addDays(day, 1)}T00:00:00Z`) > closedAfterHours * 3_600_000;
 
-/** Holds what lies in a day's folder against what refers to it. Pure; sorts the rows and claims that it is given. */
+/** Holds what lies in a day's folder against what refers to it. Pure, but that it sorts the claims. */
 export function reconcile(given: DayCase): DayLook {
   const { listing, manifests, names, references, now } = given;
   // What is not told this time must be looked for next time, though nothing changes until then.
@@ -73,15 +74,16 @@ export function reconcile(given: DayCase): DayLook {
   const found: DayLook['found'] = {};
   for (const row of listing.foreign) note(found, 'foreign', row, one);
   judgeManifests(one, found);
-  judgeData(one, found);
-  const dataBytes = listing.data.reduce((sum, { size }) => sum + size, 0);
-  const youngBytes = listing.data.reduce((sum, { size, at }) => sum + (isYoung('missing', at, now) ? size : 0), 0);
+  const data = listing.data.toArray();
+  judgeData(one, data, found);
+  const dataBytes = data.reduce((sum, { size }) => sum + size, 0);
+  const youngBytes = data.reduce((sum, { size, at }) => sum + (isYoung('missing', at, now) ? size : 0), 0);
   return {
     day: listing.day,
     lookedAt: now.toISOString(),
     objects: listing.objects,
     bytes: listing.bytes,
-    dataObjects: listing.data.length,
+    dataObjects: data.length,
     dataBytes,
     youngBytes,
     manifests: manifests.length,
@@ -127,10 +129,10 @@ function judgeManifests(one: DayCase, found: DayLook['found']): void {
   }
 }
 
-function judgeData(one: DayCase, found: DayLook['found']): void {
-  const { listing, claims, spare, only = always } = one;
+function judgeData(one: DayCase, data: DataRow[], found: DayLook['found']): void {
+  const { claims, spare, only = always } = one;
   const later = (a: string, b: string): string => (a > b ? a : b);
-  compareDay<DataRow, Claim>(listing.data, claims, {
+  compareDay<DataRow, Claim>(data, claims, {
     unreferenced: (row) => {
       const sort = hasTail(row.key) ? 'unreferenced' : 'untailed';
       spare?.(row);

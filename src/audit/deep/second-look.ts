@@ -35,10 +35,10 @@ export interface Around {
 
 /** Lists one day to its end. */
 async function listDay(bucket: Bucket, prefix: string, day: string): Promise<DayListing | Failure> {
-  const listing = emptyListing(day);
+  const listing = emptyListing(prefix, day);
   for await (const answer of bucket.pages({ prefix: `${prefix}date=${day}/` })) {
     if (answer.state === 'unknown') return answer.failure;
-    addRows(listing, answer.value.objects, prefix);
+    addRows(listing, answer.value.objects);
   }
   return listing;
 }

@@ -12,8 +12,8 @@ const row = (key: string, size = 10, lastModified = '2026-11-20T05:10:00.000Z'):
   etag: '"a"',
 });
 const listingOf = (...pages: readonly (readonly Listed[])[]) => {
-  const listing = emptyListing(day);
-  for (const page of pages) addRows(listing, page, 'app/');
+  const listing = emptyListing('app/', day);
+  for (const page of pages) addRows(listing, page);
   return listing;
 };
 
@@ -34,11 +34,9 @@ describe('the listing of a day', () => {
   it('sorts what it holds', () => {
     const folder = `app/date=${day}/hour=05/`;
     const listing = listingOf([row(manifestOf(day)), row(fileOf(day)), row(folder, 0), row(`${folder}notes.txt`)]);
-    expect([listing.data, listing.manifests, listing.foreign].map((all) => all.map(({ key }) => key))).toEqual([
-      [fileOf(day)],
-      [manifestOf(day)],
-      [`${folder}notes.txt`],
-    ]);
+    expect(
+      [listing.data.toArray(), listing.manifests, listing.foreign].map((all) => all.map(({ key }) => key)),
+    ).toEqual([[fileOf(day)], [manifestOf(day)], [`${folder}notes.txt`]]);
     expect([listing.objects, listing.bytes]).toEqual([4, 30]);
   });
 

@@ -81,8 +81,8 @@ const read = ({ zstd, why, ...listed }: Drawn['manifests'][number], named: boole
   fileBytes: 2,
 });
 function caseOf({ data, foreign, manifests, claims: all, ...more }: Drawn, only?: DayCase['only']): DayCase {
-  const listing = emptyListing(day);
-  addRows(listing, [...data, ...foreign, ...manifests], 'app/');
+  const listing = emptyListing('app/', day);
+  addRows(listing, [...data, ...foreign, ...manifests]);
   return {
     ...more,
     listing,
@@ -220,7 +220,7 @@ describe('a day that is held against what refers to it', () => {
       names: new Map([['app/date=2026-11-20/manifest.json', { oldest: newest, newest, dead: false }]]),
       references: { byDay: new Map(), whole: true, unread: false, snapshots: true, oldest: null },
     };
-    const of = (over: string) => told(reconcile({ ...caseOf(one), listing: emptyListing(over) }));
+    const of = (over: string) => told(reconcile({ ...caseOf(one), listing: emptyListing('app/', over) }));
     expect(of('2026-11-22')).toEqual(['manifest-missing app/date=2026-11-20/manifest.json']);
     expect(of('2026-11-23')).toEqual(['manifest-missing app/date=2026-11-20/manifest.json (young)']);
   });
