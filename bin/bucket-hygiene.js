@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import v8 from 'node:v8';
 import { fileURLToPath } from 'node:url';
 
 const needed = 24;
@@ -47,12 +46,6 @@ if (Number.parseInt(process.versions.node, 10) >= needed) {
   // Half of a start is compiling what has not changed since the last one. Kept with the install, not in a folder that others
   // may write to: what lies there is run. Where the install cannot be written to, nothing is kept.
   modules.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/bucket-hygiene', import.meta.url)));
-  // Pages of listings come and go by the hundred. V8 would sooner let the heap grow than look for them: a third more memory, and
-  // with 64 MB of young objects not even faster. Only where the flags are known to exist: others are told on stderr.
-  if (process.versions.node.startsWith('24.')) {
-    v8.setFlagsFromString('--semi-space-growth-factor=1');
-    v8.setFlagsFromString('--heap-growing-percent=50');
-  }
   const { run } = await import('../src/entry/cli.ts');
   await run();
 } else {

@@ -1,5 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+// Makes the pictures of the README from a recorded bucket; with --check it holds those that are there against what it would make.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
 import { audit } from '../src/audit/audit.ts';
 import { nothingKnown } from '../src/audit/deep/known.ts';
 import { openBucket } from '../src/bucket/bucket.ts';
@@ -42,6 +45,42 @@ async function reportOn(name: string): Promise<Report> {
   }
 }
 
+/** Of pixels: another Chromium draws letters a little otherwise, another report looks another way. */
+const mostOdd = 0.03;
+
+/** The share of pixels by which two PNGs differ to the eye; 1 where they are not of one size. */
+async function differenceOf(browser: Browser, before: Buffer, after: Buffer): Promise<number> {
+  const page = await browser.newPage();
+  const sources = [before, after].map((png) => `data:image/png;base64,${png.toString('base64')}`);
+  const share = await page.evaluate<number>(`(async () => {
+    const [a, b] = await Promise.all(${JSON.stringify(sources)}.map(async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      canvas.drawImage(image, 0, 0);
+      return canvas.getImageData(0, 0, image.width, image.height);
+    }));
+    if (a.width !== b.width || a.height !== b.height) return 1;
+    let odd = 0;
+    for (let at = 0; at < a.data.length; at += 4) {
+      odd += Math.max(...[0, 1, 2].map((colour) => Math.abs(a.data[at + colour] - b.data[at + colour]))) > 48;
+    }
+    return odd / (a.width * a.height);
+  })()`);
+  await page.close();
+  return share;
+}
+
+/** Holds a picture against the one that is there. */
+async function check(browser: Browser, path: string, picture: Buffer): Promise<void> {
+  const share = await differenceOf(browser, await readFile(path), picture);
+  const percent = `${(share * 100).toFixed(2)} % of the pixels of ${path} are others than they would be made now`;
+  if (share > mostOdd) throw new Error(`${percent}: npm run screenshots makes it anew`);
+  console.log(percent);
+}
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const report = await reportOn(shown);
 if (report.completeness !== 'full') throw new Error(`${shown} was not looked at in full`);
 const page = renderHtml([report]);
@@ -51,10 +90,14 @@ try {
   for (const colorScheme of ['light', 'dark'] as const) {
     const opened = await open(browser, page, { colorScheme, viewport: { width: 1280, height: 1080 } });
     const path = resolve(folder, `report-${colorScheme}.png`);
-    await opened.page.screenshot({ path });
+    const picture = await opened.page.screenshot();
     if (opened.trouble.length > 0) throw new Error(opened.trouble.join('\n'));
     await opened.close();
-    console.log(path);
+    if (values.check) await check(browser, path, picture);
+    else {
+      await writeFile(path, picture);
+      console.log(path);
+    }
   }
 } finally {
   await browser.close();

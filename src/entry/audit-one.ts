@@ -10,6 +10,7 @@ import { markKnown, type BaselineEntry } from '../history/baseline.ts';
 import { judge } from '../history/judge.ts';
 import { remember } from '../history/remember.ts';
 import { memoryOf, openMemoryStore } from '../history/store.ts';
+import { keepHeapSmall } from './heap.ts';
 import type { Stop } from './interrupt.ts';
 import { lookByHand } from './look-by-hand.ts';
 import type { AuditOptions } from './options.ts';
@@ -50,6 +51,7 @@ export async function auditOne(
   const loaded = memories === null ? null : await stop.before(memories.load(name));
   const memory = memoryOf(name, loaded);
   const deep = options.deep || target.bucket.deep;
+  if (deep) keepHeapSmall();
   const depth = memories === null || !deep ? null : await stop.before(memories.loadDepth(name));
   const about = {
     startedAt,

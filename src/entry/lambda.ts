@@ -14,6 +14,7 @@ import { openMemoryStore, type MemoryStore } from '../history/store.ts';
 import type { FormatName } from '../report/formats.ts';
 import { summaryLine } from '../report/summary.ts';
 import { chooseBuckets, readEvent } from './event.ts';
+import { keepHeapSmall } from './heap.ts';
 import { findPeers } from './peers.ts';
 import { newRunId } from './run-id.ts';
 import { loadSettings, type Settings } from './settings.ts';
@@ -62,12 +63,14 @@ type Done = { name: string } & ({ watched: Watched } | { thrown: unknown });
 async function watchOne(bucket: BucketConfig, run: Run, timeForAudit: () => AbortSignal | undefined): Promise<Done> {
   const { name } = bucket;
   const began = performance.now();
+  const deep = run.deep ?? bucket.deep;
+  if (deep) keepHeapSmall();
   const done: Done = await watchBucket(
     {
       bucket,
       alerts: run.settings.alerts,
       runId: run.id,
-      deep: run.deep ?? bucket.deep,
+      deep,
       notify: run.notify,
       format: run.format,
     },

@@ -40,6 +40,13 @@ describe('the completion in bash', () => {
     );
   });
 
+  it('says of every option what it is for', () => {
+    const mute = allCommands.flatMap(({ name, options }) =>
+      options.filter(({ summary }) => summary === '').map((option) => `${name} --${option.name}`),
+    );
+    expect(mute).toEqual([]);
+  });
+
   it('offers the values of what has a closed list of them', () => {
     expect(offered('audit', 's3://logs', '--format', '')).toEqual(formatNames);
     expect(offered('audit', '--format', '=', 'sa')).toEqual(['sarif']);

@@ -36,6 +36,7 @@ const valuesOf: Partial<Record<string, Values>> = {
   baseline: files,
   'write-baseline': files,
   state: { are: 'folders' },
+  plan: { are: 'folders' },
 };
 
 const summaries: Partial<Record<string, string>> = {
@@ -53,6 +54,8 @@ const summaries: Partial<Record<string, string>> = {
   'fail-on': 'exit 1 from this severity on',
   'server-version': 'the Parseable version in use, X.Y.Z',
   'no-color': 'no colours',
+  deep: 'look into the streams as well',
+  plan: 'write there what would put lost metadata right',
   state: 'remember audits in a folder or s3://BUCKET/PREFIX/',
   baseline: 'what stands there counts for nothing',
   'write-baseline': 'put there what is found',
