@@ -1,6 +1,10 @@
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+let segmenter: Intl.Segmenter | undefined;
+/** Made when the first text is measured: what it rests on takes long to load. */
+const segmentsOf = (text: string): Intl.Segments =>
+  (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text);
 
 /** By what is marked, not by the marks: those are counted neither alone nor with what they stand on. */
 function cells(grapheme: string): number {
@@ -12,7 +16,7 @@ function cells(grapheme: string): number {
 /** Columns that a text takes on a terminal: East Asian characters and emoji take two, combining marks none. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const { segment } of segments.segment(text)) width += cells(segment);
+  for (const { segment } of segmentsOf(text)) width += cells(segment);
   return width;
 }
 
@@ -23,7 +27,7 @@ export const padStart = (text: string, width: number): string => ' '.repeat(Math
 /** Cuts the middle out of what is too long: both ends of a key tell more than its middle. */
 export function shorten(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  const all = [...segments.segment(text)].map(({ segment }) => segment);
+  const all = [...segmentsOf(text)].map(({ segment }) => segment);
   const take = (from: string[], room: number): string[] => {
     const taken: string[] = [];
     let used = 0;
