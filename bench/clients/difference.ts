@@ -1,10 +1,13 @@
 // Holds listings of days against their manifests: `node bench/clients/difference.ts KEYS appended|shuffled|uncompared`.
 // Tells the CPU of the comparing alone; the keys of both sides are made beside it, a day at a time, as an audit has them.
+import { keepHeapSmall } from '../../src/entry/heap.ts';
 import { compareDay } from '../../src/parseable/difference.ts';
 import { madeBucket } from '../s3/bucket.ts';
 import { Paper } from '../s3/paper.ts';
 import { mix, usualShape } from '../s3/shape.ts';
 
+// As a deep audit does.
+keepHeapSmall();
 const [keys = '1e6', order = 'appended'] = process.argv.slice(2);
 const filesPerDay = 1_440;
 const days = Math.ceil(Number(keys) / filesPerDay);
