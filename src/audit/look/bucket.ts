@@ -32,7 +32,15 @@ export interface LookOptions {
   now: Date;
   /** Ask as well how the bucket is set in ways that matter to a server that is yet to get it. */
   beforehand: boolean;
-  onProgress?: (progress: { done: number; total: number; phase: string }) => void;
+  onProgress?: (progress: LookProgress) => void;
+}
+
+/** How far a look is: prefixes done, or, before anybody knows how many there are, objects listed. */
+interface LookProgress {
+  phase: string;
+  done: number;
+  total: number;
+  objects?: { done: number; expected: null };
 }
 
 /** Pages that sizing may spend on one bucket in all. */
@@ -49,14 +57,16 @@ const plainUpTo = 50;
  * where that comes to no end the root is listed to its own.
  */
 async function open(options: LookOptions): Promise<{ root: Level; listings: Listings }> {
-  const { bucket, layout, levels, now, way, thrift = usualThrift } = options;
+  const { bucket, layout, levels, now, way, thrift = usualThrift, onProgress } = options;
   const listing = openLevel(bucket, '');
   let more = true;
   while (more && listing.level().prefixes.length <= plainUpTo) more = await listing.next();
   const first = listing.level();
   const isLarge = first.prefixes.length > plainUpTo;
   const isSwift = first.pages > 0 && (way === undefined ? isLarge : way === 'swift');
-  const seen = isSwift ? await seeBucket(bucket, layout, thrift) : null;
+  const onPage = (done: number) =>
+    onProgress?.({ phase: 'listing', done: 0, total: 0, objects: { done, expected: null } });
+  const seen = isSwift ? await seeBucket(bucket, layout, thrift, onPage) : null;
   const listings =
     seen === null ? plainListings(bucket, layout, now) : swiftListings(seen, { bucket, layout, levels, now, thrift });
   if (!more) return { root: first, listings };

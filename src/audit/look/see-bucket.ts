@@ -58,16 +58,25 @@ class Place {
 /**
  * Lists the whole bucket without the insides of days: every key that lies in no folder `date=…`, and one row per stream for
  * its days. A prefix with many keys is left behind at the end of a page. Null where the store does not list as it was asked to.
+ * @param onPage is told how many objects were listed so far
  */
-export async function seeBucket(bucket: Bucket, layout: Layout, thrift: Thrift): Promise<Seen | null> {
+export async function seeBucket(
+  bucket: Bucket,
+  layout: Layout,
+  thrift: Thrift,
+  onPage?: (objects: number) => void,
+): Promise<Seen | null> {
   const rows: Row[] = [];
   const gaps: Gap[] = [];
   const place = new Place(layout);
+  let objects = 0;
   const { end, position } = await follow(bucket, daysDelimiter, { from: null, ...thrift }, (step): Next => {
     for (const row of step.rows) {
       place.enter(row);
       rows.push(row);
+      if (row.object !== null) objects++;
     }
+    onPage?.(objects);
     const { unit } = place;
     if (!step.more || unit === null || unit.rows <= thrift.enough) return 'on';
     const next = leap(endOf(unit.prefix), step.position);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { AuditProgress } from '../../../src/audit/audit.ts';
 import { startS3, type RequestLog, type S3 } from '../../s3/server.ts';
 import { object } from '../../support/generated.ts';
 import { auditOn, bucketOf, lastDays, listingsOf, nameOf } from './ways.ts';
@@ -60,6 +61,21 @@ describe('a bucket of two thousand streams and twenty foreign prefixes', () => {
     expect(listingsOf(nextDay.asked).days).toBe(cost.days);
     expect(reads(nextDay.asked)).toBe(0);
   }, 60_000);
+});
+
+it('a bucket that is listed as a whole tells how many objects it has seen, then how many prefixes are done', async () => {
+  const streams = 400;
+  const s3 = await start(bucketOf(streams, lastDays(1)));
+  const told: AuditProgress[] = [];
+  await auditOn(s3, { onProgress: (progress) => told.push({ ...progress }) });
+  const listed = told.flatMap(({ phase, objects }) => (phase === 'listing' ? [objects?.done ?? -1] : []));
+  expect(listed.length).toBeGreaterThan(0);
+  expect(listed).toEqual(listed.toSorted((a, b) => a - b));
+  expect(listed.at(-1)).toBeGreaterThanOrEqual(streams);
+  expect(told.findLastIndex(({ phase }) => phase === 'listing')).toBeLessThan(
+    told.findIndex(({ phase }) => phase === 'looking'),
+  );
+  expect(told.findLast(({ phase }) => phase === 'looking')).toMatchObject({ done: streams + 1, total: streams + 1 });
 });
 
 describe('foreign prefixes of several pages', () => {

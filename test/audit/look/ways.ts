@@ -12,7 +12,7 @@ import { deploymentBody, markerBody, object, type GeneratedObject } from '../../
 /** Leaps at every opportunity and is never out of patience: for pages of a few rows. */
 export const eager: Thrift = { enough: 3, fullRows: 3, shortPages: 100_000, pagesPerLane: 1 };
 
-type Around = Partial<Pick<AuditOptions, 'earlier' | 'startedAt' | 'mode' | 'listing'>> & {
+type Around = Partial<Pick<AuditOptions, 'earlier' | 'startedAt' | 'mode' | 'listing' | 'onProgress'>> & {
   config?: Partial<BucketConfig>;
 };
 
