@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { awsClientConfig, s3ClientConfig } from '../bucket/client.ts';
+import { s3ClientConfig } from '../bucket/client.ts';
 import type { Connection } from '../bucket/connection.ts';
 import { failureOf } from '../bucket/failure.ts';
 import { listPrice } from '../findings/costs.ts';
@@ -87,7 +87,8 @@ async function read(place: Place, named: string, connection: Connection, directo
       case 's3':
         return await readObject(place.bucket, place.key, connection);
       case 'ssm':
-        return await readParameter(place.name, connection);
+        // Loaded only here: few configurations are a parameter, and its client takes time to load.
+        return await (await import('./parameter.ts')).readParameter(place.name, connection);
     }
   } catch (error) {
     const { operation, code, message, status } = failureOf(operations[place.scheme], error);
@@ -106,22 +107,6 @@ async function readObject(bucket: string, key: string, connection: Connection): 
     const output = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     if ((output.ContentLength ?? 0) > largest) throw new Error(`it is larger than ${String(largest)} bytes`);
     return (await output.Body?.transformToString()) ?? '';
-  } finally {
-    client.destroy();
-  }
-}
-
-/** An endpoint that was named for S3 serves SSM only where nothing names one for SSM: an emulator is both, a MinIO is not. */
-async function readParameter(name: string, connection: Connection): Promise<string> {
-  // Loaded only here: few configurations are a parameter, and it takes its time to load.
-  const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-  const ownEndpoint = process.env['AWS_ENDPOINT_URL_SSM'] ?? process.env['AWS_ENDPOINT_URL'];
-  const client = new SSMClient(
-    awsClientConfig(ownEndpoint === undefined ? connection : { ...connection, endpoint: null }),
-  );
-  try {
-    const output = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-    return output.Parameter?.Value ?? '';
   } finally {
     client.destroy();
   }
