@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { allCommands } from '../../src/entry/completion/words.ts';
 import { completionFor } from '../../src/entry/completion.ts';
 import { commands, optionsOf, shells, thresholds } from '../../src/entry/options.ts';
@@ -11,6 +14,29 @@ const run = (shell: string, args: string[], script: string) =>
   spawnSync(shell, args, { input: script, encoding: 'utf8', timeout: 20_000 });
 
 const isHere = (shell: string): boolean => run(shell, ['-c', 'exit 0'], '').status === 0;
+
+/** Without `npm run test:shells` those that this machine has. */
+const present = process.env['COMPLETION_SHELLS'] === 'all' ? shells : shells.filter(isHere);
+const isPresent = (shell: (typeof shells)[number]): boolean => present.includes(shell);
+
+/** How each shell checks a script without running it. */
+const checking = {
+  bash: ['-n'],
+  zsh: ['-f', '-n'],
+  fish: ['--no-config', '--no-execute'],
+} as const;
+
+const folder = mkdtempSync(join(tmpdir(), 'bucket-hygiene-completion-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The script of a shell in a file, as a shell's set-up reads it. */
+function fileFor(shell: (typeof shells)[number]): string {
+  const file = join(folder, shell);
+  writeFileSync(file, completionFor(shell));
+  return file;
+}
 
 /** What bash offers after these words, the last of which is being typed. */
 function offered(...typed: string[]): string[] {
@@ -64,9 +90,36 @@ describe('the completion in bash', () => {
   });
 });
 
+describe.runIf(isPresent('fish'))('the completion in fish', () => {
+  const offers = (typed: string): string[] => {
+    const script = `source ${fileFor('fish')}; complete -C '${typed}'`;
+    const { stdout, stderr, status } = run('fish', ['--no-config', '-c', script], '');
+    expect([status, stderr]).toEqual([0, '']);
+    return stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.split('\t')[0] ?? '');
+  };
+
+  it('offers commands, options, and the values of what has a closed list of them', () => {
+    expect(offers('bucket-hygiene expl')).toEqual(['explain']);
+    expect(offers('bucket-hygiene audit s3://logs --fo')).toEqual(['--format']);
+    expect(offers('bucket-hygiene audit --format ').sort()).toEqual([...formatNames].sort());
+    expect(offers('bucket-hygiene explain foreign-p')).toEqual(['foreign-prefix']);
+  });
+});
+
+describe.runIf(isPresent('zsh'))('the completion in zsh', () => {
+  it('is what completes the command once its script was read', () => {
+    const script = `autoload -Uz compinit && compinit -D -u; source ${fileFor('zsh')}; print $_comps[bucket-hygiene]`;
+    const { stdout, stderr, status } = run('zsh', ['-f', '-c', script], '');
+    expect([status, stderr, stdout]).toEqual([0, '', '_bucket_hygiene\n']);
+  });
+});
+
 describe('the script of', () => {
-  it.each(shells.filter(isHere))('%s is of a syntax that the shell takes', (shell) => {
-    const { status, stderr } = run(shell, ['-n'], completionFor(shell));
+  it.each(present)('%s is of a syntax that the shell takes', (shell) => {
+    const { status, stderr } = run(shell, [...checking[shell], fileFor(shell)], '');
     expect([status, stderr]).toEqual([0, '']);
   });
 
