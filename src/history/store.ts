@@ -206,7 +206,8 @@ const depthPath = (bucket: string): string => `${bucket}/depth.json.gz`;
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
 
-const contentTypes: Partial<Record<string, string>> = {
+/** By the extension of a report. */
+export const contentTypes: Partial<Record<string, string>> = {
   json: 'application/json',
   txt: 'text/plain; charset=utf-8',
   md: 'text/markdown; charset=utf-8',

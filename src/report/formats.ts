@@ -21,7 +21,6 @@ export interface Manner {
 }
 
 interface Format {
-  mediaType: string;
   /** Of a file, without the dot. */
   extension: string;
   /** Reports → one document that ends with a line feed. Pure; asynchronous only to load what no other format needs. */
@@ -31,37 +30,30 @@ interface Format {
 /** Every format of a report. The first is what a person gets who asks for none. */
 export const formats = {
   text: {
-    mediaType: 'text/plain; charset=utf-8',
     extension: 'txt',
     render: async (reports, manner) => (await import('./text.ts')).renderText(reports, manner),
   },
   json: {
-    mediaType: 'application/json',
     extension: 'json',
     render: renderJson,
   },
   markdown: {
-    mediaType: 'text/markdown; charset=utf-8',
     extension: 'md',
     render: async (reports, manner) => (await import('./markdown.ts')).renderMarkdown(reports, manner),
   },
   html: {
-    mediaType: 'text/html; charset=utf-8',
     extension: 'html',
-    render: async (reports) => (await import('./html.ts')).renderHtml(reports),
+    render: async (reports, manner) => (await import('./html.ts')).renderHtml(reports, manner),
   },
   sarif: {
-    mediaType: 'application/sarif+json',
     extension: 'sarif',
     render: async (reports, manner) => (await import('./sarif.ts')).renderSarif(reports, manner),
   },
   junit: {
-    mediaType: 'application/xml',
     extension: 'xml',
     render: async (reports, manner) => (await import('./junit.ts')).renderJunit(reports, manner),
   },
   openmetrics: {
-    mediaType: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
     extension: 'prom',
     render: async (reports) => (await import('./openmetrics.ts')).renderOpenMetrics(reports),
   },

@@ -15,23 +15,35 @@ import { timeLineOf } from './html/time-line.ts';
 import { verdictHtml } from './html/verdict.ts';
 import { nameOf } from './summary.ts';
 
+interface HtmlOptions {
+  /** For which Parseable a pre-flight was asked; null for the newest. */
+  serverVersion: string | null;
+}
+
 /**
  * The reports as one HTML page that stands alone: no request leaves it, it is read with scripts off, in light and dark, on
  * paper and by a screen reader; scripts add sorting, filtering and switching. The same reports give the same text.
  */
-export function renderHtml(reports: readonly Report[]): string {
+export function renderHtml(
+  reports: readonly Report[],
+  { serverVersion }: HtmlOptions = { serverVersion: null },
+): string {
   const [only] = reports;
   const what = reports.length === 1 && only !== undefined ? nameOf(only) : overall(reports).replace(/\.$/, '');
   const heading = markup`<h1>Bucket hygiene <span class="of">${what}</span></h1>
-${overviewOf(reports)}`;
-  return pageOf(`Bucket hygiene: ${what}`, heading, markup`${reports.map(bucketHtml)}`).text;
+${overviewOf(reports, serverVersion)}`;
+  return pageOf(
+    `Bucket hygiene: ${what}`,
+    heading,
+    markup`${reports.map((report, bucket) => bucketHtml(report, bucket, serverVersion))}`,
+  ).text;
 }
 
-function bucketHtml(report: Report, bucket: number): Html {
+function bucketHtml(report: Report, bucket: number, serverVersion: string | null): Html {
   const rows = rowsOf(report);
   const heading = partId(bucket, 'verdict-sentence');
   return markup`<section class="bucket" id="${bucketId(bucket)}" aria-labelledby="${heading}">
-${verdictHtml(report, bucket, heading)}
+${verdictHtml(report, bucket, heading, serverVersion)}
 ${preflightOf(report, bucket)}
 ${mapOf(rows, bucket)}
 ${findingsOf(report, rows, bucket)}

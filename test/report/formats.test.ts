@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { contentTypes } from '../../src/history/store.ts';
 import { displayText } from '../../src/findings/display.ts';
 import type { Report } from '../../src/findings/report.ts';
 import { formatNames, formats, isFormat, render, type FormatName, type Manner } from '../../src/report/formats.ts';
@@ -63,7 +64,8 @@ describe('the formats of a report', () => {
 
   it('have a file extension and a media type each, and names that are told from others', () => {
     expect(new Set(formatNames.map((name) => formats[name].extension)).size).toBe(formatNames.length);
-    for (const name of formatNames) expect(formats[name].mediaType).toMatch(/^(text|application)\/[a-z+-]+(; |$)/);
+    for (const name of formatNames)
+      expect(contentTypes[formats[name].extension]).toMatch(/^(text|application)\/[a-z+-]+(; |$)/);
     expect(formatNames.every(isFormat)).toBe(true);
     expect(['yaml', 'toString', '', 'JSON'].some(isFormat)).toBe(false);
   });

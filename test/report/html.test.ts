@@ -34,6 +34,16 @@ describe('the HTML report', () => {
     expect(body).toBe(await readFile(goldenOf(name), 'utf8'));
   });
 
+  it('never says that there is nothing to do of a bucket that is not ready, whatever tells why', () => {
+    const preflight = { ready: false, reasons: ['exports/ is in the way (foreign).'], advice: [] };
+    const page = renderHtml([report([entry('exports/', 'foreign')], [], { mode: 'preflight', preflight })], {
+      serverVersion: '1.6.2',
+    });
+    expect(page).toContain(': not ready for Parseable 1.6.2</span>');
+    expect(page).toContain('Take out of the bucket what is in the way');
+    expect(page).not.toContain('<p>Nothing');
+  });
+
   it('is the same for the same reports', () => {
     for (const reports of Object.values(readable)) expect(renderHtml(reports)).toBe(renderHtml(reports));
   });

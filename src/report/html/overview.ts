@@ -4,7 +4,7 @@ import { markup, type Html } from './markup.ts';
 import { moodOf, moodSign, sentenceOf } from './verdict.ts';
 
 /** What came of several buckets, each with a link to its report; null for one. */
-export const overviewOf = (reports: readonly Report[]): Html | null =>
+export const overviewOf = (reports: readonly Report[], serverVersion: string | null): Html | null =>
   reports.length < 2
     ? null
     : markup`<nav class="overview" aria-label="Buckets">
@@ -13,7 +13,7 @@ ${reports.map((report, at) => {
   const mood = moodOf(report);
   return markup`<li>
 <a href="#${bucketId(at)}"><span class="mood ${mood}" aria-hidden="true">${moodSign[mood]}</span>
-<span>${sentenceOf(report)}</span></a>
+<span>${sentenceOf(report, serverVersion)}</span></a>
 </li>
 `;
 })}

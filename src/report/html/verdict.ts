@@ -1,6 +1,7 @@
 import type { Report } from '../../findings/report.ts';
 import { humanBytes, humanNumber } from '../../findings/units.ts';
 import { costText } from '../cost.ts';
+import { serverOf } from '../obstacles.ts';
 import { isOpen, nameOf, verdictOf } from '../summary.ts';
 import { remedyOf } from './cards.ts';
 import { groupsOf, numbered } from './groups.ts';
@@ -27,10 +28,10 @@ export const moodSign: Readonly<Record<Mood, string>> = {
   clean: '✓',
 };
 
-/** The verdict in one sentence, the bucket's name set off. */
-export function sentenceOf(report: Report): Html {
+/** The verdict in one sentence, the bucket's name set off. `serverVersion`: what a pre-flight's answer is for. */
+export function sentenceOf(report: Report, serverVersion: string | null): Html {
   const name = nameOf(report);
-  const verdict = verdictOf(report);
+  const verdict = verdictOf(report, serverOf(report, serverVersion));
   // The name comes first in every verdict.
   return markup`<bdi class="bucket-name">${name}</bdi>${verdict.slice(name.length)}`;
 }
@@ -53,9 +54,11 @@ function firstOf(report: Report, bucket: number): Html {
     const words =
       report.completeness !== 'full'
         ? 'Run the audit again, and see that everything can be read.'
-        : pending
-          ? 'Nothing yet. What is pending may be in the making: look again when a day has passed.'
-          : 'Nothing: everything that was looked at is as it should be.';
+        : report.preflight?.ready === false
+          ? 'Take out of the bucket what is in the way, or give the server another one.'
+          : pending
+            ? 'Nothing yet. What is pending may be in the making: look again when a day has passed.'
+            : 'Nothing: everything that was looked at is as it should be.';
     return markup`<div class="first">
 <h3>What to do first</h3>
 <p>${words}</p>
@@ -97,12 +100,12 @@ ${alien.bytes > 0 && fact('that no stream uses', `${bound}${humanBytes(alien.byt
 }
 
 /** The top of a bucket's report: its verdict, how complete it is, its figures, and what to do first. */
-export function verdictHtml(report: Report, bucket: number, heading: string): Html {
+export function verdictHtml(report: Report, bucket: number, heading: string, serverVersion: string | null): Html {
   const mood = moodOf(report);
   const cost = costText(report);
   return markup`<header class="verdict ${mood}">
 <h2 id="${heading}">
-<span class="mood ${mood}" aria-hidden="true">${moodSign[mood]}</span> <span>${sentenceOf(report)}</span>
+<span class="mood ${mood}" aria-hidden="true">${moodSign[mood]}</span> <span>${sentenceOf(report, serverVersion)}</span>
 </h2>
 ${completenessOf(report)} ${figuresOf(report)} ${cost !== null && markup`<p class="aside">Paid for: ${cost}.</p>`}
 ${firstOf(report, bucket)}
